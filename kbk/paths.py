@@ -13,3 +13,4 @@ def _own_folder(name: str) -> Path:
 
 TEMPLATES: Path = _own_folder("templates")
 STATIC: Path = _own_folder("static")
+MIGRATIONS: Path = _PACKAGE / "migrations"

@@ -1,0 +1,1 @@
+"""People: signing in, sessions that can be revoked, one-use invitations."""

@@ -1,0 +1,33 @@
+"""Forms of signing in and of one's own account."""
+
+from wtforms import HiddenField, PasswordField
+from wtforms.validators import InputRequired, Length
+
+from kbk.web.forms import Form, Line
+
+
+class SignInForm(Form):
+    """Name and password."""
+
+    username = Line("Nama masuk", length=120)
+    password = PasswordField("Kata sandi", validators=[InputRequired("Kata sandi wajib diisi."), Length(max=1000)])
+    lanjut = HiddenField()
+
+
+class AcceptForm(Form):
+    """What an invited person chooses."""
+
+    username = Line("Nama masuk", length=120)
+    password = PasswordField("Kata sandi baru", validators=[InputRequired("Kata sandi wajib diisi.")])
+    repeat = PasswordField("Ulangi kata sandi", validators=[InputRequired("Ketik kata sandi sekali lagi.")])
+
+
+class PasswordForm(Form):
+    """Changing one's own password."""
+
+    current = PasswordField(
+        "Kata sandi sekarang", validators=[InputRequired("Kata sandi yang sekarang wajib diisi.")]
+    )
+    new = PasswordField("Kata sandi baru", validators=[InputRequired("Kata sandi baru wajib diisi.")])
+    repeat = PasswordField("Ulangi kata sandi baru", validators=[InputRequired("Ketik kata sandi sekali lagi.")])
+

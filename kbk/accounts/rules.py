@@ -1,0 +1,92 @@
+"""Rules of passwords, sessions, invitations and repeated failures. Pure."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from kbk.policy import Actor
+
+SHORTEST_PASSWORD = 12
+LONGEST_PASSWORD = 128
+INVITATION_LIFE = timedelta(hours=72)
+FAILURE_WINDOW = timedelta(minutes=15)
+FREE_FAILURES = 5
+FREE_FAILURES_OF_ACCOUNT = 30
+FREE_FAILURES_OF_ADDRESS = 60
+LONGEST_WAIT = timedelta(minutes=5)
+
+_COMMON = frozenset(
+    "password passwort sandi katasandi rahasia qwerty qwertyuiop asdfghjkl zxcvbnm iloveyou sayang bismillah "
+    "indonesia merdeka pancasila garuda semarang pekalongan surabaya jakarta jawatengah pemkot pemerintah "
+    "kelurahan kecamatan kelompok budaya kerja gelar risalah panitia juri admin administrator bagianorganisasi "
+    "berakhlak banggamelayani banggamelayanibangsa".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLife:
+    """How long a sign-in lasts without use, and at most."""
+
+    idle: timedelta
+    absolute: timedelta
+
+
+def session_life(actor: Actor) -> SessionLife:
+    """Shorter for those who can do more."""
+    if actor.organiser:
+        return SessionLife(timedelta(minutes=30), timedelta(hours=12))
+    if actor.judge_ids:
+        return SessionLife(timedelta(minutes=60), timedelta(hours=12))
+    return SessionLife(timedelta(hours=4), timedelta(days=7))
+
+
+def is_alive(life: SessionLife, *, created_at: datetime, seen_at: datetime, now: datetime) -> bool:
+    """Say whether a session still counts at `now`."""
+    return now - seen_at < life.idle and now - created_at < life.absolute
+
+
+def username_key(text: str) -> str:
+    """The compared form of a sign-in name: compatible letters, no blanks around or inside, lower case."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+
+
+def username_problem(text: str) -> str | None:
+    """One sentence on what is wrong with a chosen sign-in name, or None."""
+    key = username_key(text)
+    if not 4 <= len(key) <= 60:
+        return "Nama masuk terdiri atas 4 sampai 60 huruf, misalnya NIP atau alamat surel Anda."
+    if not all(c.isalnum() or c in "._-@" for c in key):
+        return "Nama masuk hanya boleh memuat huruf, angka, titik, garis, dan @."
+    return None
+
+
+def password_problem(password: str, *, personal: Sequence[str] = ()) -> str | None:
+    """One sentence on what is wrong with a chosen password, or None.
+
+    `personal` are words that others know of the person: name, sign-in name, e-mail.
+    """
+    if len(password) < SHORTEST_PASSWORD:
+        return f"Kata sandi paling sedikit {SHORTEST_PASSWORD} huruf. Rangkaian tiga atau empat kata mudah diingat."
+    if len(password) > LONGEST_PASSWORD:
+        return f"Kata sandi paling banyak {LONGEST_PASSWORD} huruf."
+    letters = "".join(c for c in password.casefold() if c.isalpha())
+    known = {"".join(word.casefold().split()) for word in personal if len(word) >= 4}
+    if letters in _COMMON or password.casefold() in known or letters in known:
+        return "Kata sandi ini mudah ditebak. Gunakan rangkaian kata yang hanya Anda ketahui."
+    if len(set(password)) < 5:
+        return "Kata sandi ini terlalu banyak mengulang huruf yang sama."
+    return None
+
+
+def wait_after(failures: Sequence[datetime], *, free: int, now: datetime) -> timedelta:
+    """How long to wait before another try counts; zero while at most `free` failures are recent.
+
+    `failures` are moments in ascending order. The wait doubles with each further failure, from 5 seconds up
+    to `LONGEST_WAIT`, so that nobody can be shut out for long by a stranger's guesses.
+    """
+    recent = [at for at in failures if now - at < FAILURE_WINDOW]
+    if len(recent) < free:
+        return timedelta(0)
+    wait = min(timedelta(seconds=5 * 2 ** min(len(recent) - free, 10)), LONGEST_WAIT)
+    return max(recent[-1] + wait - now, timedelta(0))

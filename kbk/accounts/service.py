@@ -1,0 +1,204 @@
+"""What can be done with people, sessions and invitations. Never commits."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from sqlalchemy import delete, update
+
+from kbk.accounts import queries, rules
+from kbk.accounts.models import FailedSignIn, Invitation, User, UserSession
+from kbk.audit.trail import record
+from kbk.db import db
+from kbk.errors import InvalidInput, NotAllowed, NotFound
+from kbk.policy import Actor
+
+PASSWORDS = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+_NOBODY = PASSWORDS.hash(secrets.token_urlsafe(16))
+KEEP_FAILURES = timedelta(days=1)
+
+
+def token_hash(token: str) -> str:
+    """What is stored of a session's token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def as_actor(user: User) -> Actor:
+    """The person alone, for the trail, before groups and appointments are known."""
+    return Actor(user_id=user.id, name=user.name, organiser=user.is_organiser)
+
+
+def _password_matches(user: User | None, password: str) -> bool:
+    """Compare in the same time whether or not there is such a person."""
+    stored = user.password_hash if user and user.password_hash else _NOBODY
+    try:
+        PASSWORDS.verify(stored, password)
+    except (VerifyMismatchError, InvalidHashError):
+        return False
+    return stored is not _NOBODY
+
+
+def check_wait(username: str, address: str, now: datetime) -> None:
+    """Raise NotAllowed while too many recent tries have failed for the name, the address, or both."""
+    key, since = rules.username_key(username), now - rules.FAILURE_WINDOW
+    wait = max(
+        rules.wait_after(
+            queries.failures(since=since, username=key, address=address), free=rules.FREE_FAILURES, now=now
+        ),
+        rules.wait_after(
+            queries.failures(since=since, username=key), free=rules.FREE_FAILURES_OF_ACCOUNT, now=now
+        ),
+        rules.wait_after(
+            queries.failures(since=since, address=address), free=rules.FREE_FAILURES_OF_ADDRESS, now=now
+        ),
+    )
+    if wait:
+        seconds = int(wait.total_seconds()) + 1
+        raise NotAllowed(f"Terlalu banyak percobaan yang gagal. Coba lagi dalam {seconds} detik.")
+
+
+def verify_sign_in(username: str, password: str, address: str, now: datetime) -> User | None:
+    """The person with this name and password, or None after noting the failure."""
+    user = queries.user_by_username(username)
+    if not _password_matches(user, password):
+        db.session.add(FailedSignIn(username=rules.username_key(username)[:120], address=address, at=now))
+        db.session.execute(delete(FailedSignIn).where(FailedSignIn.at < now - KEEP_FAILURES))
+        return None
+    if user is not None and PASSWORDS.check_needs_rehash(user.password_hash or ""):
+        user.password_hash = PASSWORDS.hash(password)
+    return user
+
+
+def open_session(user: User, *, device: str, address: str, now: datetime) -> str:
+    """Begin a session and return its token, which exists only in the person's cookie from now on."""
+    token = secrets.token_urlsafe(32)
+    db.session.add(
+        UserSession(
+            user_id=user.id,
+            token_hash=token_hash(token),
+            device=device[:200],
+            address=address,
+            created_at=now,
+            seen_at=now,
+        )
+    )
+    record(as_actor(user), "sign-in", user, now=now)
+    return token
+
+
+def touch_session(session_id: int, now: datetime) -> None:
+    """Note that the session is in use."""
+    db.session.execute(update(UserSession).where(UserSession.id == session_id).values(seen_at=now))
+
+
+def revoke_session(actor: Actor, session: UserSession, now: datetime) -> None:
+    """End one session of the person's own."""
+    if session.user_id != actor.user_id:
+        raise NotFound("Sesi ini tidak ditemukan.")
+    session.revoked_at = session.revoked_at or now
+    record(actor, "session-revoked", session.user, now=now)
+
+
+def revoke_all_sessions(user: User, now: datetime, *, but: str | None = None) -> None:
+    """End every session of a person, except the one with token hash `but`."""
+    query = update(UserSession).where(UserSession.user_id == user.id, UserSession.revoked_at.is_(None))
+    if but is not None:
+        query = query.where(UserSession.token_hash != but)
+    db.session.execute(query.values(revoked_at=now))
+
+
+def change_password(
+    actor: Actor, user: User, *, current: str, new: str, keep: str | None, now: datetime
+) -> None:
+    """Replace the password after checking the current one; all other sessions end."""
+    if not _password_matches(user, current):
+        raise InvalidInput("Kata sandi yang sekarang tidak cocok.", field="current")
+    _set_password(user, new, now, field="new")
+    revoke_all_sessions(user, now, but=keep)
+    record(actor, "password-changed", user, now=now)
+
+
+def _set_password(user: User, password: str, now: datetime, *, field: str) -> None:
+    problem = rules.password_problem(password, personal=[user.name, user.username or "", user.email or ""])
+    if problem:
+        raise InvalidInput(problem, field=field)
+    user.password_hash = PASSWORDS.hash(password)
+    user.password_changed_at = now
+
+
+def invite(actor: Actor | None, user: User, now: datetime) -> Invitation:
+    """Give a person a new one-use link; earlier unused ones stop working."""
+    db.session.flush()
+    db.session.execute(
+        update(Invitation)
+        .where(Invitation.user_id == user.id, Invitation.used_at.is_(None), Invitation.revoked_at.is_(None))
+        .values(revoked_at=now)
+    )
+    invitation = Invitation(
+        user=user,
+        created_by_id=actor.user_id if actor else None,
+        created_at=now,
+        expires_at=now + rules.INVITATION_LIFE,
+    )
+    db.session.add(invitation)
+    record(actor, "invited", user, now=now)
+    return invitation
+
+
+def add_user(
+    actor: Actor | None,
+    *,
+    name: str,
+    now: datetime,
+    nip: str = "",
+    email: str = "",
+    phone: str = "",
+    is_organiser: bool = False,
+) -> User:
+    """Name a person who will be invited; somebody with the same NIP is found instead of added again."""
+    if nip and (known := queries.user_by_nip(nip)):
+        return known
+    user = User(
+        name=name,
+        nip=nip or None,
+        email=email or None,
+        phone=phone or None,
+        is_organiser=is_organiser,
+        created_at=now,
+    )
+    db.session.add(user)
+    record(actor, "user-added", user, now=now, name=name)
+    return user
+
+
+def accept_invitation(invitation: Invitation, *, username: str, password: str, now: datetime) -> User:
+    """Let the invited person choose sign-in name and password; the link is used up."""
+    check_usable(invitation, now)
+    user = invitation.user
+    if problem := rules.username_problem(username):
+        raise InvalidInput(problem, field="username")
+    holder = queries.user_by_username(username)
+    if holder is not None and holder.id != user.id:
+        raise InvalidInput("Nama masuk ini sudah dipakai orang lain. Pilih yang lain.", field="username")
+    user.username = rules.username_key(username)
+    _set_password(user, password, now, field="password")
+    revoke_all_sessions(user, now)
+    invitation.used_at = now
+    record(as_actor(user), "invitation-accepted", user, now=now)
+    return user
+
+
+def check_usable(invitation: Invitation | None, now: datetime) -> Invitation:
+    """Return the invitation, or raise NotAllowed with the reason and the way out."""
+    ask = "Mintalah tautan baru kepada panitia (Bagian Organisasi)."
+    if invitation is None:
+        raise NotAllowed(f"Tautan undangan ini tidak dikenali. Periksa apakah tersalin utuh. {ask}")
+    if invitation.used_at is not None:
+        raise NotAllowed(f"Tautan undangan ini sudah dipakai. Bila Anda sudah punya kata sandi, silakan masuk. {ask}")
+    if invitation.revoked_at is not None:
+        raise NotAllowed(f"Tautan undangan ini sudah diganti dengan yang lebih baru. {ask}")
+    if invitation.expires_at <= now:
+        raise NotAllowed(f"Masa berlaku tautan undangan ini sudah habis. {ask}")
+    return invitation

@@ -1,0 +1,43 @@
+"""From the token in the cookie to the person: what Flask-Login is given."""
+
+from dataclasses import dataclass
+
+from flask_login import UserMixin
+
+from kbk import clock
+from kbk.accounts import queries, rules, service
+from kbk.accounts.models import UserSession
+from kbk.policy import Actor
+
+TOUCH_EVERY_SECONDS = 60
+
+
+@dataclass(eq=False)
+class SignedIn(UserMixin):  # type: ignore[misc]
+    """A valid session; its id is the token itself."""
+
+    token: str
+    session: UserSession
+
+    def get_id(self) -> str:
+        """What Flask-Login keeps in the signed cookie."""
+        return self.token
+
+
+def find(token: str) -> SignedIn | None:
+    """The session behind a token, unless it was revoked."""
+    session = queries.session_by_hash(service.token_hash(token))
+    return SignedIn(token, session) if session is not None else None
+
+
+def still_counts(signed_in: SignedIn, actor: Actor) -> bool:
+    """Say whether the session is young and used enough for the offices the person holds."""
+    session = signed_in.session
+    return rules.is_alive(
+        rules.session_life(actor), created_at=session.created_at, seen_at=session.seen_at, now=clock.now()
+    )
+
+
+def needs_touch(signed_in: SignedIn) -> bool:
+    """Say whether the last note of use is old enough to be renewed."""
+    return (clock.now() - signed_in.session.seen_at).total_seconds() >= TOUCH_EVERY_SECONDS

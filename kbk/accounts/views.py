@@ -1,0 +1,178 @@
+"""Pages of signing in, accepting an invitation and one's own account."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask_login import current_user, login_user, logout_user
+from werkzeug.wrappers import Response
+
+from kbk import clock
+from kbk.accounts import queries, service
+from kbk.accounts.forms import AcceptForm, PasswordForm, SignInForm
+from kbk.accounts.links import read_token
+from kbk.accounts.models import Invitation, User, UserSession
+from kbk.accounts.signed_in import SignedIn, find
+from kbk.db import db, transaction
+from kbk.errors import DomainError
+from kbk.policy import Action
+from kbk.web.access import access, current_actor, signed_in_actor
+
+blueprint = Blueprint("accounts", __name__)
+
+
+def _address() -> str:
+    return request.remote_addr or "–"
+
+
+def _begin_session(user: User) -> None:
+    """Start a fresh browser session for the person; whatever the cookie held before is gone."""
+    token = service.open_session(
+        user, device=request.user_agent.string or "–", address=_address(), now=clock.now()
+    )
+    db.session.flush()
+    session.clear()
+    found = find(token)
+    login_user(found)
+
+
+def local_path(target: str | None) -> str:
+    """A path on this site, or the start page for anything else."""
+    target = target or ""
+    plain = target.startswith("/") and not target.startswith(("//", "/\\")) and "\\" not in target
+    return target if plain and target.isprintable() else url_for("accounts.start")
+
+
+@blueprint.route("/masuk", methods=["GET", "POST"])
+@access(Action.SIGN_IN)
+def sign_in() -> Any:
+    """Ask for name and password."""
+    if current_actor() is not None and request.method == "GET":
+        return redirect(url_for("accounts.start"))
+    form = SignInForm(lanjut=request.args.get("lanjut"))
+    if form.validate_on_submit():
+        now = clock.now()
+        try:
+            with transaction():
+                service.check_wait(form.username.data, _address(), now)
+                user = service.verify_sign_in(form.username.data, form.password.data, _address(), now)
+                if user is not None:
+                    _begin_session(user)
+        except DomainError as error:
+            form.show(error)
+            return render_template("accounts/sign_in.html", form=form), 429
+        if user is not None:
+            return redirect(local_path(form.lanjut.data))
+        form.form_errors.append("Nama masuk atau kata sandi tidak cocok. Periksa lalu coba lagi.")
+    return render_template("accounts/sign_in.html", form=form), 400 if form.is_submitted() else 200
+
+
+@blueprint.post("/keluar")
+@access(Action.KEEP_OWN_ACCOUNT)
+def sign_out() -> Response:
+    """End this session."""
+    with transaction():
+        service.revoke_session(signed_in_actor(), _this_session().session, clock.now())
+    logout_user()
+    session.clear()
+    flash("Anda telah keluar.", "success")
+    return redirect(url_for("accounts.sign_in"))
+
+
+def _this_session() -> SignedIn:
+    return current_user._get_current_object()  # type: ignore[no-any-return]
+
+
+def load_invitation(token: str) -> Invitation:
+    """The usable invitation a link names; NotAllowed with the reason otherwise."""
+    public_id = read_token(token)
+    found = queries.invitation(public_id, lock=request.method == "POST") if public_id else None
+    return service.check_usable(found, clock.now())
+
+
+@blueprint.route("/undangan/<token>", methods=["GET", "POST"])
+@access(Action.SIGN_IN, on=load_invitation)
+def accept(invitation: Invitation) -> Any:
+    """Let an invited person choose sign-in name and password."""
+    user = invitation.user
+    form = AcceptForm(username=user.username or user.email or user.nip or "")
+    if form.validate_on_submit():
+        try:
+            if form.password.data != form.repeat.data:
+                raise DomainError("Kedua kata sandi tidak sama.", field="repeat")
+            with transaction():
+                service.accept_invitation(
+                    invitation, username=form.username.data, password=form.password.data, now=clock.now()
+                )
+                _begin_session(user)
+        except DomainError as error:
+            form.show(error)
+        else:
+            flash(f"Selamat datang, {user.name}.", "success")
+            return redirect(url_for("accounts.start"))
+    return render_template("accounts/accept.html", form=form, user=user), 400 if form.is_submitted() else 200
+
+
+@blueprint.get("/beranda")
+@access(Action.KEEP_OWN_ACCOUNT)
+def start() -> Response:
+    """Lead each person to the page of their main office."""
+    actor = signed_in_actor()
+    if actor.organiser:
+        return redirect(url_for("competitions.index"))
+    if actor.judge_ids:
+        return redirect(url_for("judging.own_sheets"))
+    return redirect(url_for("groups.own_groups") if actor.groups else url_for("accounts.show"))
+
+
+@blueprint.get("/akun")
+@access(Action.KEEP_OWN_ACCOUNT)
+def show() -> str:
+    """Show one's account and the browsers signed in."""
+    return _account_page(PasswordForm())
+
+
+def _account_page(form: PasswordForm) -> str:
+    actor, own = signed_in_actor(), _this_session()
+    return render_template(
+        "accounts/show.html",
+        form=form,
+        user=own.session.user,
+        this_session=own.session,
+        sessions=queries.open_sessions(actor.user_id),
+    )
+
+
+@blueprint.post("/akun/kata-sandi")
+@access(Action.KEEP_OWN_ACCOUNT)
+def change_password() -> Any:
+    """Replace one's password."""
+    form, own = PasswordForm(), _this_session()
+    if form.validate():
+        try:
+            if form.new.data != form.repeat.data:
+                raise DomainError("Kedua kata sandi baru tidak sama.", field="repeat")
+            with transaction():
+                service.change_password(
+                    signed_in_actor(),
+                    own.session.user,
+                    current=form.current.data,
+                    new=form.new.data,
+                    keep=own.session.token_hash,
+                    now=clock.now(),
+                )
+        except DomainError as error:
+            form.show(error)
+        else:
+            flash("Kata sandi telah diganti. Sesi di perangkat lain diakhiri.", "success")
+            return redirect(url_for("accounts.show"))
+    return _account_page(form), 400
+
+
+@blueprint.post("/akun/sesi/<public_id>/akhiri")
+@access(Action.KEEP_OWN_ACCOUNT, on=queries.own_session)
+def revoke(target: UserSession) -> Response:
+    """End one of one's sessions on another device."""
+    with transaction():
+        service.revoke_session(signed_in_actor(), target, clock.now())
+    flash("Sesi di perangkat itu telah diakhiri.", "success")
+    return redirect(url_for("accounts.show"))

@@ -1,0 +1,1 @@
+"""The trail of changes: who did what to which thing, when; written once and chained by hashes."""

@@ -1,0 +1,92 @@
+"""Writing the trail and checking its chain.
+
+`record` keeps the row aside; it is sealed into the chain just before the commit, so that the lock that
+orders the chain is the last one a transaction takes and two transactions cannot wait for each other.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import event, select, text
+from sqlalchemy.orm import Session
+
+from kbk.audit.models import EMPTY_TRAIL, AuditRow
+from kbk.db import db
+from kbk.policy import Actor
+
+CHAIN_LOCK = 20240802
+SYSTEM_NAME = "sistem"
+
+
+def record(actor: Actor | None, action: str, subject: Any, *, now: datetime, **detail: Any) -> None:
+    """Note that `actor` (None is the program itself) did `action` to `subject`.
+
+    `subject` is a model object; `detail` must be JSON-able and hold no secrets and no marks of unsigned sheets.
+    The row gets its place in the chain when the transaction commits.
+    """
+    competition = getattr(subject, "competition", None)
+    if db.session.new:
+        db.session.flush()
+    row = AuditRow(
+        at=now,
+        actor_id=actor.user_id if actor else None,
+        actor_name=actor.name if actor else SYSTEM_NAME,
+        action=action,
+        subject_kind=subject.__tablename__,
+        subject_id=subject.id,
+        competition_id=competition.id if competition is not None else None,
+        detail=detail,
+    )
+    db.session.info.setdefault("audit", []).append(row)
+
+
+def _fingerprint(row: AuditRow) -> str:
+    content = [
+        row.previous_hash,
+        row.at.isoformat(),
+        row.actor_id,
+        row.actor_name,
+        row.action,
+        row.subject_kind,
+        row.subject_id,
+        row.competition_id,
+        row.detail,
+    ]
+    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _last_hash(session: Session) -> str:
+    return session.scalar(select(AuditRow.hash).order_by(AuditRow.id.desc()).limit(1)) or EMPTY_TRAIL
+
+
+@event.listens_for(Session, "before_commit")
+def _seal(session: Session) -> None:
+    rows: list[AuditRow] = session.info.pop("audit", [])
+    if not rows:
+        return
+    session.flush()
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
+    last = _last_hash(session)
+    for row in rows:
+        row.previous_hash = last
+        last = row.hash = _fingerprint(row)
+        session.add(row)
+        session.flush()
+
+
+@event.listens_for(Session, "after_rollback")
+def _forget(session: Session) -> None:
+    session.info.pop("audit", None)
+
+
+def broken_links() -> Iterator[int]:
+    """Yield the ids of rows that do not follow from their predecessors."""
+    last = EMPTY_TRAIL
+    for row in db.session.scalars(select(AuditRow).order_by(AuditRow.id).execution_options(yield_per=1000)):
+        if row.previous_hash != last or row.hash != _fingerprint(row):
+            yield row.id
+        last = row.hash

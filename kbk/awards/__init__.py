@@ -1,0 +1,1 @@
+"""Closing a stage: ranking, ties, who advances, publication, papers."""

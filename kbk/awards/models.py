@@ -1,0 +1,87 @@
+"""Tables of decided places, panel decisions and certificates."""
+
+from datetime import datetime
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from kbk.competitions.models import Category, Competition, Stage, stored
+from kbk.db import Base, ExactFraction, Identified, UtcDateTime
+from kbk.groups.models import Group
+
+
+class Outcome(StrEnum):
+    """What a place in a decided stage means for the group."""
+
+    ADVANCED = "advanced"
+    RESERVE = "reserve"
+    OUT = "out"
+    WINNER = "winner"
+
+
+class Standing(Base):
+    """A decided place: the frozen result of a stage for one group."""
+
+    __tablename__ = "standings"
+    __table_args__ = (UniqueConstraint("stage_id", "group_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    stage_id: Mapped[int] = mapped_column(ForeignKey("stages.id"), index=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id"), index=True)
+    category_id: Mapped[int] = mapped_column(ForeignKey("categories.id"))
+    place: Mapped[int | None]
+    """None where no complete score exists."""
+    score: Mapped[Fraction | None] = mapped_column(ExactFraction)
+    outcome: Mapped[Outcome] = mapped_column(stored(Outcome))
+    award: Mapped[str] = mapped_column(String(60), default="")
+    """Juara I … Harapan III, Finalis; empty for none."""
+    note: Mapped[str] = mapped_column(Text, default="")
+    """How a tie was broken, in words."""
+    judge_totals: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    stage: Mapped[Stage] = relationship()
+    group: Mapped[Group] = relationship()
+    category: Mapped[Category] = relationship()
+
+
+class PanelDecision(Base):
+    """The panel's written order of entries that the chain of tie-breaks left equal."""
+
+    __tablename__ = "panel_decisions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    stage_id: Mapped[int] = mapped_column(ForeignKey("stages.id"), index=True)
+    category_id: Mapped[int] = mapped_column(ForeignKey("categories.id"))
+    order: Mapped[list[int]] = mapped_column(JSON)
+    """Group ids, the best first."""
+    note: Mapped[str] = mapped_column(Text)
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    decided_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    stage: Mapped[Stage] = relationship()
+
+    @property
+    def competition(self) -> Competition:
+        """The edition it belongs to."""
+        return self.stage.competition
+
+
+class Certificate(Identified, Base):
+    """A printed certificate; the file never changes, a reprint is a new row."""
+
+    __tablename__ = "certificates"
+
+    competition_id: Mapped[int] = mapped_column(ForeignKey("competitions.id"), index=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id"), index=True)
+    award: Mapped[str] = mapped_column(String(60))
+    number: Mapped[str] = mapped_column(String(80), default="")
+    sha256: Mapped[str] = mapped_column(String(64))
+    size: Mapped[int]
+    issued_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    issued_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    revoked_reason: Mapped[str] = mapped_column(Text, default="")
+    competition: Mapped[Competition] = relationship()
+    group: Mapped[Group] = relationship()

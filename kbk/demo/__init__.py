@@ -1,0 +1,1 @@
+"""A whole demonstration edition, the same at every loading."""

@@ -1,0 +1,1 @@
+"""The groups (KBK) of an edition: profile, members, import from Excel, progress."""

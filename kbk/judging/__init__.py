@@ -1,0 +1,1 @@
+"""Judges, the entries they are appointed to, and their score sheets."""

@@ -1,0 +1,1 @@
+"""The risalah: its steps, files, completeness, handing in and returning."""

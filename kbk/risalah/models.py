@@ -1,0 +1,136 @@
+"""Tables of the risalah, its sections with all their revisions, its files and its hand-ins."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from kbk.competitions.models import Competition, stored
+from kbk.db import Base, Identified, UtcDateTime
+from kbk.groups.models import Group
+
+
+class RisalahState(StrEnum):
+    """Whether the group or the committee has the risalah in hand."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+
+
+class AttachmentPurpose(StrEnum):
+    """What a file of a risalah is for."""
+
+    ATTACHMENT = "attachment"
+    PICTURE = "picture"
+    DOCUMENT = "document"
+    """The whole risalah as one PDF, instead of text written here."""
+
+
+class Risalah(Identified, Base):
+    """The paper of one group."""
+
+    __tablename__ = "risalah"
+
+    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id"), unique=True)
+    title: Mapped[str] = mapped_column(String(250), default="")
+    outline: Mapped[str] = mapped_column(String(40))
+    state: Mapped[RisalahState] = mapped_column(stored(RisalahState), default=RisalahState.DRAFT, index=True)
+    submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    late: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(default=1)
+    group: Mapped[Group] = relationship()
+    sections: Mapped[list["Section"]] = relationship(back_populates="risalah", cascade="all, delete-orphan")
+    attachments: Mapped[list["Attachment"]] = relationship(
+        back_populates="risalah", order_by="Attachment.id", cascade="all, delete-orphan"
+    )
+    submissions: Mapped[list["Submission"]] = relationship(
+        back_populates="risalah", order_by="Submission.number", cascade="all, delete-orphan"
+    )
+
+    @property
+    def competition(self) -> Competition:
+        """The edition it is written for."""
+        return self.group.competition
+
+    @property
+    def unit_id(self) -> int:
+        """The unit it comes from, for the policy."""
+        return self.group.unit_id
+
+
+class Section(Base):
+    """The text of one part of a step."""
+
+    __tablename__ = "sections"
+    __table_args__ = (UniqueConstraint("risalah_id", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    risalah_id: Mapped[int] = mapped_column(ForeignKey("risalah.id"), index=True)
+    key: Mapped[str] = mapped_column(String(60))
+    html: Mapped[str] = mapped_column(Text, default="")
+    version: Mapped[int] = mapped_column(default=1)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    updated_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    risalah: Mapped[Risalah] = relationship(back_populates="sections")
+    revisions: Mapped[list["SectionRevision"]] = relationship(
+        back_populates="section", order_by="SectionRevision.version", cascade="all, delete-orphan"
+    )
+
+
+class SectionRevision(Base):
+    """An earlier text of a section; nothing written is ever lost."""
+
+    __tablename__ = "section_revisions"
+    __table_args__ = (UniqueConstraint("section_id", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    section_id: Mapped[int] = mapped_column(ForeignKey("sections.id"), index=True)
+    version: Mapped[int]
+    html: Mapped[str] = mapped_column(Text)
+    saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    section: Mapped[Section] = relationship(back_populates="revisions")
+
+
+class Attachment(Identified, Base):
+    """A file of a risalah; its bytes lie in the store under their hash."""
+
+    __tablename__ = "attachments"
+
+    risalah_id: Mapped[int] = mapped_column(ForeignKey("risalah.id"), index=True)
+    step: Mapped[str | None] = mapped_column(String(40))
+    purpose: Mapped[AttachmentPurpose] = mapped_column(stored(AttachmentPurpose))
+    filename: Mapped[str] = mapped_column(String(150))
+    media_type: Mapped[str] = mapped_column(String(100))
+    size: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    pages: Mapped[int | None]
+    uploaded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    uploaded_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    risalah: Mapped[Risalah] = relationship(back_populates="attachments")
+
+
+class Submission(Base):
+    """A hand-in: the frozen content with its hash, and how it was returned if it was."""
+
+    __tablename__ = "submissions"
+    __table_args__ = (UniqueConstraint("risalah_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    risalah_id: Mapped[int] = mapped_column(ForeignKey("risalah.id"), index=True)
+    number: Mapped[int]
+    submitted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    late: Mapped[bool] = mapped_column(default=False)
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    sha256: Mapped[str] = mapped_column(String(64))
+    returned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    returned_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    return_reason: Mapped[str] = mapped_column(Text, default="")
+    risalah: Mapped[Risalah] = relationship(back_populates="submissions")

@@ -1,0 +1,1 @@
+"""The HTTP edge: access, identity, errors, headers, forms, filters and navigation."""

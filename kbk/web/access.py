@@ -1,0 +1,85 @@
+"""Each view declares what it is for; a view that declares nothing is refused.
+
+`@access(Action.X, on=loader)` loads the subject (404 when there is none), asks the policy, and hands the
+subject to the view. The loader takes those of the address's parts that it names; the view gets the rest.
+"""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from flask import Flask, abort, current_app, g, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from kbk import db
+from kbk.policy import RULES, Action, Actor, Subject, may
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What a view declares: the action it serves and how its subject is found."""
+
+    action: Action
+    loader: Callable[..., Subject] | None
+
+
+def current_actor() -> Actor | None:
+    """The person behind this request, or None for a visitor."""
+    actor: Actor | None = g.get("actor")
+    return actor
+
+
+def signed_in_actor() -> Actor:
+    """The person behind this request, where the policy has made sure that there is one."""
+    actor = current_actor()
+    if actor is None:
+        abort(401)
+    return actor
+
+
+def access(action: Action, on: Callable[..., Subject] | None = None) -> Callable[..., Any]:
+    """Open a view to those the policy allows `action` on the subject found by `on`."""
+    wanted = tuple(inspect.signature(on).parameters) if on else ()
+
+    def declare(view: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(view)
+        def guarded(**parts: Any) -> Any:
+            if current_actor() is None and not may(None, action):
+                return _refuse(action)
+            subject = on(**{name: parts.pop(name) for name in wanted}) if on else None
+            if not may(current_actor(), action, subject):
+                return _refuse(action)
+            g.subject = subject
+            return view(subject, **parts) if on else view(**parts)
+
+        guarded.access = Access(action, on)  # type: ignore[attr-defined]
+        return guarded
+
+    return declare
+
+
+def _refuse(action: Action) -> Response:
+    if current_actor() is not None:
+        abort(404 if RULES[action].secret else 403)
+    if request.method in SAFE_METHODS:
+        return redirect(url_for("accounts.sign_in", lanjut=request.full_path.rstrip("?")))
+    abort(401)
+
+
+def init_access(app: Flask) -> None:
+    """Refuse every endpoint that declares no access, and prepare the transaction for the method."""
+
+    @app.before_request
+    def prepare() -> None:
+        db.expect_writing(request.method not in SAFE_METHODS)
+
+    @app.before_request
+    def refuse_undeclared() -> None:
+        if request.endpoint in (None, "static"):
+            return
+        if not hasattr(current_app.view_functions[request.endpoint], "access"):
+            abort(403)

@@ -1,0 +1,73 @@
+"""What a user reads when something cannot be done: one page per status, in the user's words."""
+
+import logging
+
+from flask import Flask, g, jsonify, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.wrappers import Response
+
+from kbk.db import db
+from kbk.errors import Conflict, DomainError, FileProblem, InvalidInput, NotAllowed, NotFound
+
+log = logging.getLogger(__name__)
+
+STATUS: dict[type[DomainError], int] = {
+    NotFound: 404,
+    NotAllowed: 409,
+    Conflict: 409,
+    FileProblem: 400,
+    InvalidInput: 400,
+}
+PAGES = frozenset({400, 401, 403, 404, 405, 409, 413, 429, 500, 503})
+SECRET_FIELDS = ("password", "sandi", "csrf_token", "token")
+MOST_KEPT = 200_000
+
+
+def wants_json() -> bool:
+    """True for the requests that our scripts send."""
+    return request.headers.get("X-Requested-With") == "fetch"
+
+
+def typed_text() -> list[tuple[str, str]]:
+    """Everything the user had typed into the refused form, except secrets, to be shown for copying."""
+    kept, left = [], MOST_KEPT
+    for name, value in request.form.items(multi=True):
+        if value.strip() and len(value) <= left and not any(word in name for word in SECRET_FIELDS):
+            kept.append((name.replace("_", " "), value))
+            left -= len(value)
+    return kept
+
+
+def _answer(status: int, message: str | None) -> tuple[Response | str, int]:
+    if wants_json():
+        return jsonify(message=message or "Permintaan ini tidak dapat dipenuhi."), status
+    g.setdefault("actor", None)
+    page = status if status in PAGES else 500
+    try:
+        kept = typed_text() if request.method == "POST" and status != 413 else []
+    except HTTPException:
+        kept = []
+    return render_template(f"errors/{page}.html", message=message, kept=kept), status
+
+
+def init_errors(app: Flask) -> None:
+    """Give every fault its page."""
+
+    @app.errorhandler(DomainError)
+    def refused(error: DomainError) -> tuple[Response | str, int]:
+        db.session.rollback()
+        return _answer(STATUS.get(type(error), 400), error.message)
+
+    @app.errorhandler(CSRFError)
+    def stale_form(_error: CSRFError) -> tuple[Response | str, int]:
+        return _answer(400, "Halaman ini sudah terlalu lama terbuka. Muat ulang, lalu kirim sekali lagi.")
+
+    @app.errorhandler(HTTPException)
+    def failed(error: HTTPException) -> tuple[Response | str, int] | HTTPException:
+        if error.code is not None and error.code < 400:
+            return error
+        db.session.rollback()
+        if isinstance(error, InternalServerError):
+            log.error("request failed", exc_info=error.original_exception)
+        return _answer(error.code or 500, None)

@@ -1,0 +1,63 @@
+"""Who is behind a request: the session cookie becomes an actor.
+
+The cookie holds a random token; the row of the session decides whether it still counts. Where the facts
+about a person come from (groups, appointments) is told to `init_identity` by the program's assembly, because
+those features stand above this layer.
+"""
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from flask import Flask, Response, g
+from flask_login import LoginManager, current_user
+from flask_wtf.csrf import CSRFProtect
+
+from kbk.policy import Actor
+
+login_manager = LoginManager()
+csrf = CSRFProtect()
+
+
+class SignedIn(Protocol):
+    """What the accounts feature returns for a valid token."""
+
+    is_active: bool
+    is_authenticated: bool
+    is_anonymous: bool
+
+    def get_id(self) -> str: ...
+
+
+def init_identity(
+    app: Flask,
+    *,
+    find: Callable[[str], SignedIn | None],
+    make_actor: Callable[[Any], Actor | None],
+    note_use: Callable[[Any], None],
+    https: bool,
+) -> None:
+    """Recognise people by `find(token)`, know their offices by `make_actor(signed_in)`.
+
+    `make_actor` returns None for a session that has been idle too long; `note_use` is called after the answer.
+    """
+    app.config.update(
+        SESSION_COOKIE_NAME="__Host-kbk" if https else "kbk",
+        SESSION_COOKIE_SECURE=https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    login_manager.session_protection = None
+    login_manager.init_app(app)
+    login_manager.user_loader(find)
+    csrf.init_app(app)
+
+    @app.before_request
+    def recognise() -> None:
+        g.actor = make_actor(current_user) if current_user.is_authenticated else None
+
+    @app.after_request
+    def note(response: Response) -> Response:
+        if g.get("actor") is not None and current_user.is_authenticated:
+            note_use(current_user)
+        return response
