@@ -1,4 +1,4 @@
-"""Vendored files are exactly the ones that were reviewed: none changed, none added, none missing, each with its licence."""
+"""Vendored files are the ones that were reviewed: none changed, added or missing, each with a licence."""
 
 import hashlib
 from pathlib import Path

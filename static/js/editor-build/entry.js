@@ -7,7 +7,6 @@ export { HardBreak } from "@tiptap/extension-hard-break";
 export { Heading } from "@tiptap/extension-heading";
 export { Image } from "@tiptap/extension-image";
 export { Italic } from "@tiptap/extension-italic";
-export { Link } from "@tiptap/extension-link";
 export { BulletList, ListItem, ListKeymap, OrderedList } from "@tiptap/extension-list";
 export { Paragraph } from "@tiptap/extension-paragraph";
 export { Table, TableCell, TableHeader, TableRow } from "@tiptap/extension-table";

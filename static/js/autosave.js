@@ -1,0 +1,114 @@
+// Saves form[data-autosave] while it is being filled in. Answer of the server: {saved_at, version, problems: {field: sentence}}.
+
+const PAUSE_MS = 1200;
+const FIRST_RETRY_MS = 3000;
+const LAST_RETRY_MS = 30000;
+
+class Autosave {
+  constructor(form) {
+    this.form = form;
+    this.status = form.querySelector("[data-save-status]");
+    this.retryAfter = FIRST_RETRY_MS;
+    form.addEventListener("input", () => this.change());
+    form.addEventListener("change", () => this.change());
+    form.addEventListener("submit", (event) => this.beforeSubmit(event));
+    addEventListener("online", () => this.dirty && this.save());
+    document.addEventListener("visibilitychange", () => document.hidden && this.dirty && this.save());
+  }
+
+  change() {
+    this.dirty = true;
+    if (this.refused) return;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), PAUSE_MS);
+  }
+
+  async beforeSubmit(event) {
+    clearTimeout(this.timer);
+    // A save under way changes the version the form carries, so the sending waits for it.
+    if (!this.underway || event.defaultPrevented) return;
+    event.preventDefault();
+    await this.underway;
+    clearTimeout(this.timer);
+    this.dirty = false;
+    this.form.requestSubmit(event.submitter);
+  }
+
+  save() {
+    clearTimeout(this.timer);
+    if (this.underway || this.refused || this.form.dataset.sending) return;
+    this.dirty = false;
+    this.say("saving", "Menyimpan …");
+    this.underway = this.post().finally(() => {
+      this.underway = null;
+      if (this.dirty && !this.refused) this.timer = setTimeout(() => this.save(), this.retryAfter);
+    });
+  }
+
+  async post() {
+    const body = new FormData(this.form);
+    for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
+    let response;
+    try {
+      response = await fetch(this.form.dataset.autosave || this.form.action, {
+        method: "POST",
+        body,
+        headers: { "X-Requested-With": "fetch", Accept: "application/json" },
+      });
+    } catch {
+      return this.retry();
+    }
+    const answer = await response.json().catch(() => null);
+    if (response.ok && answer) return this.saved(answer);
+    if (response.status >= 500 || response.status === 429 || !answer) return this.retry();
+    this.refused = true;
+    this.dirty = true;
+    return this.say("refused", answer.message || "Tidak dapat disimpan. Salin isian Anda, lalu muat ulang halaman.");
+  }
+
+  saved(answer) {
+    this.retryAfter = FIRST_RETRY_MS;
+    const version = this.form.elements.namedItem("version");
+    if (version && answer.version !== undefined) version.value = answer.version;
+    this.show(answer.problems ?? {});
+    this.say("saved", `Tersimpan ${answer.saved_at}`);
+    if (!this.dirty) this.form.dispatchEvent(new Event("kbk:saved"));
+  }
+
+  retry() {
+    this.dirty = true;
+    this.retryAfter = Math.min(this.retryAfter * 2, LAST_RETRY_MS);
+    this.say("retrying", "Belum tersimpan, mencoba lagi");
+  }
+
+  show(problems) {
+    for (const old of this.form.querySelectorAll("[data-problem]")) old.remove();
+    for (const field of this.form.querySelectorAll("[data-problem-of]")) {
+      field.removeAttribute("aria-invalid");
+      field.removeAttribute("data-problem-of");
+    }
+    for (const [name, sentence] of Object.entries(problems)) {
+      const found = this.form.elements.namedItem(name);
+      const field = found instanceof RadioNodeList ? found[0] : found;
+      if (!field) continue;
+      const line = document.createElement("p");
+      line.className = "field-error";
+      line.dataset.problem = name;
+      line.id = `${field.id || name}-problem`;
+      line.textContent = sentence;
+      (field.closest(".field") ?? field.parentElement).append(line);
+      field.dataset.problemOf = name;
+      field.setAttribute("aria-invalid", "true");
+      const described = new Set((field.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean));
+      field.setAttribute("aria-describedby", [...described.add(line.id)].join(" "));
+    }
+  }
+
+  say(state, words) {
+    if (!this.status) return;
+    this.status.dataset.state = state;
+    this.status.textContent = words;
+  }
+}
+
+for (const form of document.querySelectorAll("form[data-autosave]")) new Autosave(form);
