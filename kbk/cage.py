@@ -65,6 +65,7 @@ def run_caged(
     """The value of ``function(*args)``, computed in a child with the given limits.
 
     ``function`` stands at the top level of an importable module; arguments and value are pickled.
+    Its module may define ``prepare_cage()``, which runs once, before the first call and outside the limits.
     ``memory_bytes`` limits the address space (RLIMIT_AS), so leave some 400 MB for the libraries themselves.
     Raises what the function raises, CageTimeout, or CageCrashed. Safe to call from many threads at once.
     """
@@ -97,7 +98,7 @@ def serve(control_fd: int) -> None:
         module, cpu_seconds, wall_seconds, memory_bytes = json.loads(message)
         # Imported here, once, so that every later child starts with it; a failure shows again in the child.
         with contextlib.suppress(Exception):
-            importlib.import_module(module)
+            _import(module)
         gc.freeze()
         # A child that dies before it is entered must not be reported yet.
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})
@@ -108,6 +109,14 @@ def serve(control_fd: int) -> None:
             _work(module, channel)
         channels[pid] = channel
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
+
+
+@functools.cache
+def _import(module: str) -> None:
+    """Imports a module into the server and lets it make ready what all its calls need."""
+    prepare = getattr(importlib.import_module(module), "prepare_cage", None)
+    if prepare is not None:
+        prepare()
 
 
 class _Server:

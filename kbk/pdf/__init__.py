@@ -1,0 +1,1 @@
+"""Makes PDF papers from HTML. The only package that may import WeasyPrint."""

@@ -1,0 +1,79 @@
+"""Turns the HTML of a paper into a PDF, in the cage and with a closed fetcher.
+
+Papers are built as PDF/A-3a: tagged, with all fonts embedded, for archives and screen readers.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from weasyprint import HTML
+from weasyprint.text.fonts import FontConfiguration
+
+from kbk.cage import MEGABYTE, CageError, run_caged
+from kbk.errors import DomainError
+from kbk.paths import STATIC
+from kbk.pdf.fetcher import ClosedFetcher, own_file
+
+VARIANT = "pdf/a-3a"
+
+_MEMORY = 1500 * MEGABYTE
+_WARM_FONTS = "fonts/*/*-latin-[467]00-*.woff2"
+
+
+def render_pdf(
+    html: str, *, assets: Mapping[str, bytes] | None = None, variant: str = VARIANT, cpu_seconds: int = 20
+) -> bytes:
+    """The page or pages of ``html`` as one PDF.
+
+    ``assets`` are pictures that the page names as ``kbk:<name>``. Style sheets, fonts and ornaments of the
+    program are named by their place under ``static``, as in ``kbk:css/print/ranking.css``. Whatever else the
+    page names is left out. Raises DomainError when the page needs more than ``cpu_seconds`` or 1.5 GB.
+    """
+    return render_pdfs([html], assets=assets, variant=variant, cpu_seconds=cpu_seconds)[0]
+
+
+def render_pdfs(
+    htmls: Sequence[str],
+    *,
+    assets: Mapping[str, bytes] | None = None,
+    variant: str = VARIANT,
+    cpu_seconds: int = 20,
+) -> list[bytes]:
+    """One PDF for each of ``htmls``, which share ``assets``, fonts and the limits."""
+    try:
+        return run_caged(
+            _render,
+            list(htmls),
+            dict(assets or {}),
+            variant,
+            cpu_seconds=cpu_seconds,
+            wall_seconds=cpu_seconds * 2,
+            memory_bytes=_MEMORY,
+        )
+    # Layout recurses into nested boxes; too deep a nesting ends it before any limit does.
+    except (CageError, RecursionError):
+        raise DomainError(
+            "Dokumen terlalu besar atau terlalu rumit untuk dicetak. "
+            "Kurangi tabel atau gambarnya, lalu coba lagi."
+        ) from None
+
+
+def prepare_cage() -> None:
+    """Unpacks the fonts once in the process from which the cage forks."""
+    for path in STATIC.glob(_WARM_FONTS):
+        own_file(path.relative_to(STATIC).as_posix())
+
+
+def _render(htmls: list[str], assets: dict[str, bytes], variant: str) -> list[bytes]:
+    fetcher = ClosedFetcher(assets)
+    fonts = FontConfiguration()
+    return [_rendered(html, fetcher, fonts, variant) for html in htmls]
+
+
+def _rendered(html: str, fetcher: ClosedFetcher, fonts: FontConfiguration, variant: str) -> bytes:
+    page = HTML(string=html, url_fetcher=fetcher)
+    # Papers carry no attachments, not even harmless ones.
+    for element in page.etree_element.iter():
+        if "attachment" in element.get("rel", "").casefold():
+            del element.attrib["rel"]
+    pdf: bytes = page.write_pdf(font_config=fonts, pdf_variant=variant)
+    return pdf
