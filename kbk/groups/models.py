@@ -63,6 +63,7 @@ class Member(Identified, Base):
     phone: Mapped[str] = mapped_column(String(20), default="")
     email: Mapped[str] = mapped_column(String(254), default="")
     position: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column(default=1)
     group: Mapped[Group] = relationship(back_populates="members")
     user: Mapped[User | None] = relationship()
 
