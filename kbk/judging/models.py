@@ -65,6 +65,9 @@ class Sheet(Identified, Base):
     signed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     recused_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     recusal_reason: Mapped[str] = mapped_column(Text, default="")
+    reopened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    reopening_reason: Mapped[str] = mapped_column(Text, default="")
+    """Why the committee last took the signature off, for the judge to read."""
     version: Mapped[int] = mapped_column(default=1)
     entry: Mapped[Entry] = relationship(back_populates="sheets")
     judge: Mapped[Judge] = relationship()
