@@ -1,6 +1,6 @@
 """Tables of decided places, panel decisions and certificates."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any
@@ -46,16 +46,17 @@ class Standing(Base):
     category: Mapped[Category] = relationship()
 
 
-class PanelDecision(Base):
+class PanelDecision(Identified, Base):
     """The panel's written order of entries that the chain of tie-breaks left equal."""
 
     __tablename__ = "panel_decisions"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     stage_id: Mapped[int] = mapped_column(ForeignKey("stages.id"), index=True)
     category_id: Mapped[int] = mapped_column(ForeignKey("categories.id"))
     order: Mapped[list[int]] = mapped_column(JSON)
     """Group ids, the best first."""
+    joint: Mapped[bool] = mapped_column(default=False)
+    """True where the panel left them together on one place; the order then means nothing."""
     note: Mapped[str] = mapped_column(Text)
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     decided_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -72,11 +73,18 @@ class Certificate(Identified, Base):
     """A printed certificate; the file never changes, a reprint is a new row."""
 
     __tablename__ = "certificates"
+    __table_args__ = (UniqueConstraint("competition_id", "serial"),)
 
     competition_id: Mapped[int] = mapped_column(ForeignKey("competitions.id"), index=True)
     group_id: Mapped[int] = mapped_column(ForeignKey("groups.id"), index=True)
+    stage_id: Mapped[int] = mapped_column(ForeignKey("stages.id"))
+    """The stage it was earned in; nobody but the committee sees it before that stage is published."""
     award: Mapped[str] = mapped_column(String(60))
+    serial: Mapped[int]
+    """Counts the edition's certificates; never used twice."""
     number: Mapped[str] = mapped_column(String(80), default="")
+    issued_on: Mapped[date]
+    """The date printed on it."""
     sha256: Mapped[str] = mapped_column(String(64))
     size: Mapped[int]
     issued_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -85,3 +93,4 @@ class Certificate(Identified, Base):
     revoked_reason: Mapped[str] = mapped_column(Text, default="")
     competition: Mapped[Competition] = relationship()
     group: Mapped[Group] = relationship()
+    stage: Mapped[Stage] = relationship()
