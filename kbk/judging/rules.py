@@ -38,7 +38,7 @@ def sheet_state(*, filled: int, complete: bool, signed: bool, recused: bool) -> 
 
 @dataclass(frozen=True, slots=True)
 class ReadMarks:
-    """What was typed for some criteria: their marks (None where blank or wrong), and what is wrong in words."""
+    """What was typed for some criteria: the marks (None where blank or wrong), and what is wrong in words."""
 
     marks: Mapping[str, Decimal | None]
     problems: Mapping[str, str]
@@ -77,11 +77,13 @@ def read_rubric(data: Mapping[str, object], stage: str) -> Rubric:
     try:
         return Rubric.from_data(data)
     except ScoringError as error:
-        raise NotAllowed(f"Rubrik tahap {stage} belum dapat dipakai: {error} Perbaiki dalam Pengaturan.") from error
+        raise NotAllowed(
+            f"Rubrik tahap {stage} belum dapat dipakai: {error} Perbaiki dalam Pengaturan."
+        ) from error
 
 
 def check_can_open(*, stage: str, state: str, previous: tuple[str, str] | None) -> None:
-    """Raise NotAllowed unless the stage may be opened; `previous` is name and state of the stage before it."""
+    """Raise NotAllowed unless the stage may be opened; `previous` is name and state of the one before it."""
     if state != "planned":
         raise NotAllowed(f"Tahap {stage} sudah pernah dibuka.")
     if previous is not None and previous[1] not in {"decided", "published"}:
@@ -95,8 +97,8 @@ def check_tie_chain(rubric: Rubric, chain: Iterable[str], stage: str) -> None:
     """Raise NotAllowed when the chain of tie-breaks names a criterion that the rubric does not have."""
     if unknown := sorted(set(chain) - rubric.by_id.keys()):
         raise NotAllowed(
-            f"Urutan pemecah nilai seri tahap {stage} menyebut kriteria {unknown[0]} yang tidak ada dalam rubrik. "
-            "Perbaiki dalam Pengaturan."
+            f"Urutan pemecah nilai seri tahap {stage} menyebut kriteria {unknown[0]}, "
+            "padahal kriteria itu tidak ada dalam rubrik. Perbaiki dalam Pengaturan."
         )
 
 
@@ -144,5 +146,5 @@ def check_can_write(*, state: SheetState, handed_in: bool) -> None:
         raise NotAllowed("Anda tidak lagi menilai kelompok ini, sehingga lembar nilainya terkunci.")
     if not handed_in:
         raise NotAllowed(
-            "Risalah kelompok ini sedang diperbaiki; nilai dapat diisi sesudah kelompok menyerahkannya kembali."
+            "Risalah kelompok ini sedang diperbaiki; nilai dapat diisi sesudah risalah diserahkan kembali."
         )
