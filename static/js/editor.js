@@ -87,10 +87,22 @@ const withoutWidth = {
   },
 };
 
+// What the site's policy would refuse on parsing is renamed before it is parsed: style and event handlers.
+function parseInert(html) {
+  const body = /<body[^>]*>([\s\S]*)<\/body>/i.exec(html)?.[1] ?? html;
+  const kept = body.replace(/<!--[\s\S]*?-->|<!\[[^\]]*\]>|<(style|script|xml)\b[\s\S]*?<\/\1>/gi, "");
+  const inert = kept.replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/([\s"'/])(style|on\w+)\s*=/gi, "$1data-$2="));
+  return new DOMParser().parseFromString(inert, "text/html");
+}
+
+function styleOf(node) {
+  return node.dataset.style ?? "";
+}
+
 function listKind(paragraph) {
-  const level = /mso-list:[^;"]*level(\d)/i.exec(paragraph.getAttribute("style") ?? "");
+  const level = /mso-list:[^;"]*level(\d)/i.exec(styleOf(paragraph));
   if (!level) return null;
-  const sign = [...paragraph.querySelectorAll("span")].find((span) => /mso-list:\s*Ignore/i.test(span.getAttribute("style") ?? ""));
+  const sign = [...paragraph.querySelectorAll("span")].find((span) => /mso-list:\s*Ignore/i.test(styleOf(span)));
   const ordered = /^\s*\(?([0-9]+|[a-z]|[ivx]+)[.)]/i.test(sign?.textContent ?? "");
   sign?.remove();
   return { level: Number(level[1]), tag: ordered ? "ol" : "ul" };
@@ -120,20 +132,35 @@ function rebuildLists(page) {
   }
 }
 
-export function cleanPaste(html) {
-  const body = /<body[^>]*>([\s\S]*)<\/body>/i.exec(html)?.[1] ?? html;
-  const page = new DOMParser().parseFromString(body.replace(/<!--[\s\S]*?-->|<!\[[^\]]*\]>/g, ""), "text/html");
-  for (const gone of page.querySelectorAll("style, script, meta, link, title, xml")) gone.remove();
+// Styles that mean something become elements; all others go.
+function keepEmphasis(page) {
+  for (const node of page.querySelectorAll("[data-style]")) {
+    const style = styleOf(node);
+    if (node.matches("b, strong") && /(^|;)\s*font-weight:\s*normal/i.test(style)) node.replaceWith(...node.childNodes);
+    if (!node.matches("span")) continue;
+    for (const [tag, sign] of [["strong", /(^|;)\s*font-weight:\s*(bold|[6-9]00)/i], ["em", /(^|;)\s*font-style:\s*italic/i], ["u", /(^|;)\s*text-decoration[^;]*underline/i]]) {
+      if (!sign.test(style)) continue;
+      const emphasis = page.createElement(tag);
+      emphasis.append(...node.childNodes);
+      node.append(emphasis);
+    }
+  }
+}
+
+function cleanPaste(html) {
+  const page = parseInert(html);
   rebuildLists(page);
+  keepEmphasis(page);
   for (const heading of page.querySelectorAll("h1, h2, h5, h6")) {
     const better = page.createElement(heading.matches("h1, h2") ? "h3" : "h4");
     better.append(...heading.childNodes);
     heading.replaceWith(better);
   }
-  for (const any of page.body.querySelectorAll("*")) {
-    any.removeAttribute("class");
-    if (!/font-weight|font-style|text-decoration/i.test(any.getAttribute("style") ?? "")) any.removeAttribute("style");
-    if (any.localName.includes(":")) any.replaceWith(...any.childNodes);
+  for (const node of page.body.querySelectorAll("*")) {
+    for (const { name } of [...node.attributes]) {
+      if (!["src", "alt", "colspan", "rowspan", "start"].includes(name) && !name.startsWith("data-pm")) node.removeAttribute(name);
+    }
+    if (node.localName.includes(":")) node.replaceWith(...node.childNodes);
   }
   for (const paragraph of page.querySelectorAll("p")) {
     if (!paragraph.textContent.trim() && !paragraph.querySelector("img, br")) paragraph.remove();
