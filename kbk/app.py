@@ -12,6 +12,7 @@ from kbk.accounts.views import blueprint as accounts_pages
 from kbk.awards.public import blueprint as public_pages
 from kbk.awards.views import blueprint as awards_pages
 from kbk.clock import now
+from kbk.competitions import people_views, stage_views  # noqa: F401 - they add pages to the blueprint
 from kbk.competitions.views import blueprint as competitions_pages
 from kbk.db import db, init_db, transaction
 from kbk.groups import queries as groups
@@ -69,9 +70,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_errors(app)
     init_filters(app)
     init_access(app)
-    init_identity(
-        app, find=signed_in.find, make_actor=_make_actor, note_use=_note_use, https=settings.https
-    )
+    init_identity(app, find=signed_in.find, make_actor=_make_actor, note_use=_note_use, https=settings.https)
     init_navigation(app)
     init_storage(app, settings.files)
     init_jobs(app, settings.queue_path)

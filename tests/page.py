@@ -55,7 +55,7 @@ class Page:
         return [
             " ".join("".join(e.itertext()).split())
             for e in self.tree.iter()
-            if "invalid-feedback" in e.get("class", "").split() or "error-summary" in e.get("class", "").split()
+            if "field-error" in e.get("class", "").split() or "error-summary" in e.get("class", "").split()
         ]
 
     def words(self) -> str:
@@ -79,7 +79,9 @@ def check_page(page: Page) -> None:
                 assert named, f"a field without a label: {field.attrib}"
     for element in tree.iter():
         assert "style" not in element.attrib, f"inline style on {element.tag}"
-        assert not [name for name in element.attrib if name.startswith("on")], f"inline script on {element.tag}"
+        assert not [name for name in element.attrib if name.startswith("on")], (
+            f"inline script on {element.tag}"
+        )
         assert element.tag != "style"
         assert element.tag != "script" or element.get("src") or element.get("type") == "application/json"
 

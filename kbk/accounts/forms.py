@@ -10,7 +10,9 @@ class SignInForm(Form):
     """Name and password."""
 
     username = Line("Nama masuk", length=120)
-    password = PasswordField("Kata sandi", validators=[InputRequired("Kata sandi wajib diisi."), Length(max=1000)])
+    password = PasswordField(
+        "Kata sandi", validators=[InputRequired("Kata sandi wajib diisi."), Length(max=1000)]
+    )
     lanjut = HiddenField()
 
 
@@ -29,5 +31,6 @@ class PasswordForm(Form):
         "Kata sandi sekarang", validators=[InputRequired("Kata sandi yang sekarang wajib diisi.")]
     )
     new = PasswordField("Kata sandi baru", validators=[InputRequired("Kata sandi baru wajib diisi.")])
-    repeat = PasswordField("Ulangi kata sandi baru", validators=[InputRequired("Ketik kata sandi sekali lagi.")])
-
+    repeat = PasswordField(
+        "Ulangi kata sandi baru", validators=[InputRequired("Ketik kata sandi sekali lagi.")]
+    )

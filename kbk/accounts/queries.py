@@ -85,3 +85,8 @@ def failures(*, since: datetime, username: str | None = None, address: str | Non
     if address is not None:
         query = query.where(FailedSignIn.address == address)
     return list(db.session.scalars(query.order_by(FailedSignIn.at)))
+
+
+def organisers() -> Sequence[User]:
+    """The committee, by name."""
+    return db.session.scalars(select(User).where(User.is_organiser, User.active).order_by(User.name)).all()

@@ -17,10 +17,46 @@ FREE_FAILURES_OF_ADDRESS = 60
 LONGEST_WAIT = timedelta(minutes=5)
 
 _COMMON = frozenset(
-    "password passwort sandi katasandi rahasia qwerty qwertyuiop asdfghjkl zxcvbnm iloveyou sayang bismillah "
-    "indonesia merdeka pancasila garuda semarang pekalongan surabaya jakarta jawatengah pemkot pemerintah "
-    "kelurahan kecamatan kelompok budaya kerja gelar risalah panitia juri admin administrator bagianorganisasi "
-    "berakhlak banggamelayani banggamelayanibangsa".split()
+    [
+        "password",
+        "passwort",
+        "sandi",
+        "katasandi",
+        "rahasia",
+        "qwerty",
+        "qwertyuiop",
+        "asdfghjkl",
+        "zxcvbnm",
+        "iloveyou",
+        "sayang",
+        "bismillah",
+        "indonesia",
+        "merdeka",
+        "pancasila",
+        "garuda",
+        "semarang",
+        "pekalongan",
+        "surabaya",
+        "jakarta",
+        "jawatengah",
+        "pemkot",
+        "pemerintah",
+        "kelurahan",
+        "kecamatan",
+        "kelompok",
+        "budaya",
+        "kerja",
+        "gelar",
+        "risalah",
+        "panitia",
+        "juri",
+        "admin",
+        "administrator",
+        "bagianorganisasi",
+        "berakhlak",
+        "banggamelayani",
+        "banggamelayanibangsa",
+    ]
 )
 
 

@@ -196,9 +196,20 @@ def check_usable(invitation: Invitation | None, now: datetime) -> Invitation:
     if invitation is None:
         raise NotAllowed(f"Tautan undangan ini tidak dikenali. Periksa apakah tersalin utuh. {ask}")
     if invitation.used_at is not None:
-        raise NotAllowed(f"Tautan undangan ini sudah dipakai. Bila Anda sudah punya kata sandi, silakan masuk. {ask}")
+        raise NotAllowed(
+            f"Tautan undangan ini sudah dipakai. Bila Anda sudah punya kata sandi, silakan masuk. {ask}"
+        )
     if invitation.revoked_at is not None:
         raise NotAllowed(f"Tautan undangan ini sudah diganti dengan yang lebih baru. {ask}")
     if invitation.expires_at <= now:
         raise NotAllowed(f"Masa berlaku tautan undangan ini sudah habis. {ask}")
     return invitation
+
+
+def dismiss_organiser(actor: Actor, person: User, now: datetime) -> None:
+    """Take somebody out of the committee; nobody dismisses themselves, so that one organiser always remains."""
+    if person.id == actor.user_id:
+        raise NotAllowed("Anda tidak dapat mengeluarkan diri sendiri. Mintalah panitia lain melakukannya.")
+    person.is_organiser = False
+    revoke_all_sessions(person, now)
+    record(actor, "organiser-dismissed", person, now=now, name=person.name)

@@ -13,7 +13,7 @@ TOUCH_EVERY_SECONDS = 60
 
 
 @dataclass(eq=False)
-class SignedIn(UserMixin):  # type: ignore[misc]
+class SignedIn(UserMixin):
     """A valid session; its id is the token itself."""
 
     token: str

@@ -15,7 +15,10 @@ from kbk.indonesian import Zone
 def stored(enum: type[StrEnum] | type[Zone]) -> ColumnEnum:
     """Column type that keeps an enum by its value, as text on every database."""
     return ColumnEnum(
-        enum, native_enum=False, length=30, values_callable=lambda members: [member.value for member in members]
+        enum,
+        native_enum=False,
+        length=30,
+        values_callable=lambda members: [member.value for member in members],
     )
 
 

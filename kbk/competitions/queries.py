@@ -28,7 +28,9 @@ def competition_by_slug(slug: str) -> Competition:
 
 def competitions() -> Sequence[Competition]:
     """All editions, the latest first."""
-    return db.session.scalars(select(Competition).order_by(Competition.year.desc(), Competition.id.desc())).all()
+    return db.session.scalars(
+        select(Competition).order_by(Competition.year.desc(), Competition.id.desc())
+    ).all()
 
 
 def stage(public_id: str) -> Stage:
@@ -42,14 +44,18 @@ def stage(public_id: str) -> Stage:
 def next_stage(stage: Stage) -> Stage | None:
     """The stage that follows, or None after the last."""
     return db.session.scalar(
-        select(Stage).where(Stage.competition_id == stage.competition_id, Stage.position == stage.position + 1)
+        select(Stage).where(
+            Stage.competition_id == stage.competition_id, Stage.position == stage.position + 1
+        )
     )
 
 
 def previous_stage(stage: Stage) -> Stage | None:
     """The stage before, or None before the first."""
     return db.session.scalar(
-        select(Stage).where(Stage.competition_id == stage.competition_id, Stage.position == stage.position - 1)
+        select(Stage).where(
+            Stage.competition_id == stage.competition_id, Stage.position == stage.position - 1
+        )
     )
 
 
@@ -68,3 +74,16 @@ def units() -> Sequence[Unit]:
 def unit_by_name(name: str) -> Unit | None:
     """The unit whose name compares equal."""
     return db.session.scalar(select(Unit).where(Unit.name_key == name_key(name)))
+
+
+def slug_exists(slug: str) -> bool:
+    """Say whether an edition already has this slug."""
+    return db.session.scalar(select(Competition.id).where(Competition.slug == slug)) is not None
+
+
+def category(public_id: str) -> Category:
+    """The category with this public id; NotFound when there is none."""
+    found = db.session.scalar(select(Category).where(Category.public_id == public_id))
+    if found is None:
+        raise NotFound("Kategori ini tidak ditemukan.")
+    return found

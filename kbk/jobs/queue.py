@@ -52,22 +52,27 @@ def init_jobs(app: Flask, path: Path) -> None:
     """Attach the queue file; the worker's tasks run inside the application's context."""
     huey = SqliteHuey(name="kbk", filename=str(path), journal_mode="truncate", results=False)
 
-    @huey.task()
     def wake(job_id: int) -> None:
         with app.app_context():
             perform(job_id)
 
-    @huey.periodic_task(crontab(minute="*"))
     def sweep() -> None:
         with app.app_context():
             perform_open()
 
     app.extensions["huey"] = huey
-    app.extensions["wake"] = wake
+    app.extensions["wake"] = huey.task()(wake)
+    huey.periodic_task(crontab(minute="*"))(sweep)
 
 
 def enqueue(
-    actor: Actor | None, kind: str, title: str, payload: dict[str, Any], *, competition_id: int | None, now: datetime
+    actor: Actor | None,
+    kind: str,
+    title: str,
+    payload: dict[str, Any],
+    *,
+    competition_id: int | None,
+    now: datetime,
 ) -> Job:
     """Note a job; the worker is woken once the transaction has committed."""
     job = Job(

@@ -1,5 +1,54 @@
-"""Pages of the feature."""
+"""The public front page, an edition's public page, and the committee's overview."""
 
-from flask import Blueprint
+from flask import Blueprint, render_template, request
+
+from kbk import clock
+from kbk.competitions import queries as competitions
+from kbk.competitions.models import Competition
+from kbk.overview import queries
+from kbk.overview.rules import WORDS, Standing
+from kbk.policy import Action
+from kbk.web.access import access
 
 blueprint = Blueprint("overview", __name__)
+
+
+@blueprint.get("/")
+@access(Action.SEE_PUBLIC_PAGES)
+def home() -> str:
+    """Say what the contest is, and lead to editions, results and the check of certificates."""
+    editions = competitions.competitions()
+    published = queries.published_stages([edition.id for edition in editions])
+    return render_template("overview/home.html", editions=editions, published=published)
+
+
+@blueprint.get("/gelar/<slug>")
+@access(Action.SEE_PUBLIC_PAGES, on=competitions.competition_by_slug)
+def edition(competition: Competition) -> str:
+    """Tell everybody about an edition: its calendar and rules."""
+    published = queries.published_stages([competition.id]).get(competition.id, [])
+    return render_template("overview/edition.html", competition=competition, published=published)
+
+
+@blueprint.get("/panitia/gelar/<public_id>")
+@access(Action.RUN_COMPETITIONS, on=competitions.competition)
+def progress(competition: Competition) -> str:
+    """Show the committee at a glance who has not begun, writes, has handed in, is judged."""
+    overview = queries.progress(competition, clock.now())
+    chosen = request.args.get("keadaan", "")
+    category = request.args.get("kategori", "")
+    shown = [
+        group
+        for group in overview.groups
+        if chosen in ("", group.standing.value) and category in ("", group.category)
+    ]
+    return render_template(
+        "overview/progress.html",
+        competition=competition,
+        overview=overview,
+        shown=shown,
+        words=WORDS,
+        standings=list(Standing),
+        chosen=chosen,
+        category=category,
+    )

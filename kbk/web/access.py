@@ -65,9 +65,9 @@ def access(action: Action, on: Callable[..., Subject] | None = None) -> Callable
 def _refuse(action: Action) -> Response:
     if current_actor() is not None:
         abort(404 if RULES[action].secret else 403)
-    if request.method in SAFE_METHODS:
-        return redirect(url_for("accounts.sign_in", lanjut=request.full_path.rstrip("?")))
-    abort(401)
+    if request.method not in SAFE_METHODS:
+        abort(401)
+    return redirect(url_for("accounts.sign_in", lanjut=request.full_path.rstrip("?")))
 
 
 def init_access(app: Flask) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from flask import Flask, current_app, g, url_for
 
+from kbk.audit.words import action_words, detail_words
 from kbk.indonesian import Zone, format_bytes, format_date, format_datetime, format_decimal
 from kbk.paths import STATIC
 
@@ -45,6 +46,7 @@ def init_filters(app: Flask) -> None:
     """Make the filters known to all templates."""
     current = app.jinja_env
     current.filters.update(moment=moment, day=day, decimal=format_decimal, filesize=format_bytes)
+    current.filters.update(action_words=action_words, detail_words=detail_words)
     current.globals.update(asset=asset)
     current.trim_blocks = True
     current.lstrip_blocks = True

@@ -1,13 +1,15 @@
 """What all forms share: CSRF, Indonesian messages, fields that clean what was typed."""
 
 import unicodedata
+from datetime import UTC, datetime
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms import DateTimeLocalField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
 
 from kbk.errors import DomainError
+from kbk.indonesian import Zone
 
 _MESSAGES = {
     "This field is required.": "Bagian ini wajib diisi.",
@@ -65,7 +67,9 @@ class Line(StringField):
     """One line of text, cleaned; `length` is the most characters it takes."""
 
     def __init__(self, label: str, *, length: int, required: bool = True, **kwargs: Any) -> None:
-        validators = [Length(max=length, message=f"{label} paling banyak {length} huruf. Singkat lebih dahulu.")]
+        validators = [
+            Length(max=length, message=f"{label} paling banyak {length} huruf. Singkat lebih dahulu.")
+        ]
         if required:
             validators.insert(0, InputRequired(f"{label} wajib diisi."))
         super().__init__(label, validators=validators, filters=[clean], **kwargs)
@@ -75,7 +79,28 @@ class Lines(TextAreaField):
     """Several lines of plain text, cleaned; `length` is the most characters it takes."""
 
     def __init__(self, label: str, *, length: int, required: bool = False, **kwargs: Any) -> None:
-        validators = [Length(max=length, message=f"{label} paling banyak {length} huruf. Singkat lebih dahulu.")]
+        validators = [
+            Length(max=length, message=f"{label} paling banyak {length} huruf. Singkat lebih dahulu.")
+        ]
         if required:
             validators.insert(0, InputRequired(f"{label} wajib diisi."))
         super().__init__(label, validators=validators, filters=[clean_lines], **kwargs)
+
+
+class LocalMoment(DateTimeLocalField):
+    """A day and time typed in the edition's zone; `moment` is the same in UTC."""
+
+    def __init__(self, label: str, *, required: bool = True, **kwargs: Any) -> None:
+        validators: list[Any] = [InputRequired(f"{label} wajib diisi.")] if required else [Optional()]
+        super().__init__(
+            label, validators=validators, format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"], **kwargs
+        )
+
+    def moment(self, zone: Zone) -> datetime | None:
+        """What was typed, as an aware moment in UTC."""
+        return None if self.data is None else self.data.replace(tzinfo=zone.tz).astimezone(UTC)
+
+
+def local(moment: datetime | None, zone: Zone) -> datetime | None:
+    """A moment as it is shown in a `LocalMoment` field."""
+    return None if moment is None else moment.astimezone(zone.tz).replace(tzinfo=None)

@@ -24,7 +24,9 @@ def init_headers(app: Flask, *, https: bool) -> None:
         if https:
             headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
         if request.endpoint == "static":
-            headers["Cache-Control"] = "public, max-age=31536000, immutable" if "v" in request.args else "no-cache"
+            headers["Cache-Control"] = (
+                "public, max-age=31536000, immutable" if "v" in request.args else "no-cache"
+            )
         elif g.get("actor") is not None:
             headers["Cache-Control"] = "no-store"
         return response

@@ -51,7 +51,13 @@ def _organiser_items(edition: Any) -> list[NavigationItem]:
         items += [
             _item("Pantauan", "speedometer2", "overview.progress", **here),
             _item("Kelompok", "people", "groups.index", "groups.show", **here),
-            _item("Impor Excel", "file-earmark-spreadsheet", "groups.upload_import", "groups.preview_import", **here),
+            _item(
+                "Impor Excel",
+                "file-earmark-spreadsheet",
+                "groups.upload_import",
+                "groups.preview_import",
+                **here,
+            ),
             _item("Undangan", "envelope-open", "groups.invitations", **here),
             _item("Dewan juri", "person-badge", "judging.judges", "judging.appointments", **here),
             _item("Tahap & peringkat", "trophy", "awards.stages", "awards.ranking", **here),

@@ -26,11 +26,10 @@ def send_stored(sha256: str, *, filename: str, media_type: str, inline: bool = F
     hash never change, so the browser may keep them, privately.
     """
     shown = inline and media_type in SHOWN_INSIDE
+    content = store().open_stream(sha256)
     response = send_file(
-        store().open_stream(sha256), mimetype=media_type, as_attachment=not shown, download_name=filename, etag=False
+        content, mimetype=media_type, as_attachment=not shown, download_name=filename, etag=False
     )
     response.set_etag(sha256)
-    response.headers["Content-Security-Policy"] = (
-        DOWNLOAD_POLICY if media_type != "application/pdf" or not shown else f"{DOWNLOAD_POLICY}; frame-ancestors 'self'"
-    )
+    response.headers["Content-Security-Policy"] = DOWNLOAD_POLICY
     return response

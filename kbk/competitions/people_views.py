@@ -1,0 +1,65 @@
+"""The committee's page about itself: who belongs to it, inviting more."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from kbk import clock
+from kbk.accounts import queries as accounts
+from kbk.accounts import service
+from kbk.accounts.links import invitation_link
+from kbk.accounts.models import User
+from kbk.competitions.forms import PersonForm
+from kbk.competitions.views import blueprint
+from kbk.db import transaction
+from kbk.policy import Action
+from kbk.web.access import access, signed_in_actor
+
+OCCASION = "KBK sebagai panitia gelar"
+
+
+@blueprint.route("/panitia/orang", methods=["GET", "POST"])
+@access(Action.RUN_COMPETITIONS)
+def people() -> Any:
+    """List the committee and name a new member."""
+    form = PersonForm()
+    if form.validate_on_submit():
+        with transaction():
+            person = service.add_user(
+                signed_in_actor(),
+                name=form.name.data,
+                email=form.email.data,
+                phone=form.phone.data,
+                is_organiser=True,
+                now=clock.now(),
+            )
+            service.invite(signed_in_actor(), person, clock.now())
+        flash(f"{person.name} ditambahkan. Kirimkan tautan undangannya.", "success")
+        return redirect(url_for("competitions.people"))
+    organisers = accounts.organisers()
+    open_ones = accounts.open_invitations([person.id for person in organisers], clock.now())
+    links = {user_id: invitation_link(invitation, OCCASION) for user_id, invitation in open_ones.items()}
+    return render_template(
+        "competitions/people.html", form=form, organisers=organisers, links=links
+    ), 400 if form.is_submitted() else 200
+
+
+@blueprint.post("/panitia/orang/<public_id>/undang")
+@access(Action.RUN_COMPETITIONS, on=accounts.user)
+def invite_person(person: User) -> Response:
+    """Give a person of the committee a new link, for the first or a forgotten password."""
+    with transaction():
+        service.invite(signed_in_actor(), person, clock.now())
+    flash(f"Tautan baru untuk {person.name} telah dibuat.", "success")
+    return redirect(url_for("competitions.people"))
+
+
+@blueprint.post("/panitia/orang/<public_id>/keluarkan")
+@access(Action.RUN_COMPETITIONS, on=accounts.user)
+def dismiss_person(person: User) -> Response:
+    """Take somebody out of the committee; all of that person's sessions end."""
+    with transaction():
+        service.dismiss_organiser(signed_in_actor(), person, clock.now())
+    flash(f"{person.name} bukan lagi panitia.", "success")
+    return redirect(url_for("competitions.people"))

@@ -1,0 +1,126 @@
+"""Named reads across groups, risalah and judging."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import case, func, select
+
+from kbk.competitions.models import Category, Competition, Stage, StageState, Unit
+from kbk.db import db
+from kbk.groups.models import Group
+from kbk.judging.models import Entry, Sheet
+from kbk.overview.rules import Standing, standing
+from kbk.risalah.models import Risalah, RisalahState
+
+
+@dataclass(frozen=True, slots=True)
+class GroupProgress:
+    """One line of the committee's overview."""
+
+    public_id: str
+    name: str
+    unit: str
+    category: str
+    standing: Standing
+    deadline: datetime
+    extended: bool
+    late: bool
+    submitted_at: datetime | None
+    updated_at: datetime | None
+    sheets: int
+    signed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """All groups of an edition, and how many stand where."""
+
+    groups: Sequence[GroupProgress]
+    counts: Counter[Standing]
+    stage: Stage | None
+    """The stage whose sheets are counted: the one being judged, else the last that was."""
+
+
+def running_stage(competition: Competition) -> Stage | None:
+    """The stage being judged, else the last one that was opened."""
+    opened = [stage for stage in competition.stages if stage.state != StageState.PLANNED]
+    running = [stage for stage in opened if stage.state == StageState.OPEN]
+    return next(iter(running or opened[-1:]), None)
+
+
+def progress(competition: Competition, now: datetime) -> Progress:
+    """How far every group of the edition has come, by category, unit and name."""
+    stage = running_stage(competition)
+    counts = _sheet_counts(stage)
+    rows = db.session.execute(
+        select(
+            Group.id,
+            Group.public_id,
+            Group.name,
+            Unit.name.label("unit"),
+            Category.name.label("category"),
+            Group.extended_until,
+            Risalah.state,
+            Risalah.late,
+            Risalah.submitted_at,
+            Risalah.updated_at,
+        )
+        .join(Group.unit)
+        .join(Group.category)
+        .outerjoin(Risalah, Risalah.group_id == Group.id)
+        .where(Group.competition_id == competition.id)
+        .order_by(Category.position, Unit.name, Group.name)
+    )
+    groups = []
+    for row in rows:
+        deadline = row.extended_until or competition.submission_deadline
+        sheets, signed = counts.get(row.id, (0, 0))
+        groups.append(
+            GroupProgress(
+                public_id=row.public_id,
+                name=row.name,
+                unit=row.unit,
+                category=row.category,
+                standing=standing(state=row.state, deadline=deadline, sheets=sheets, signed=signed, now=now),
+                deadline=deadline,
+                extended=row.extended_until is not None,
+                late=bool(row.late),
+                submitted_at=row.submitted_at if row.state == RisalahState.SUBMITTED else None,
+                updated_at=row.updated_at,
+                sheets=sheets,
+                signed=signed,
+            )
+        )
+    return Progress(groups, Counter(group.standing for group in groups), stage)
+
+
+def _sheet_counts(stage: Stage | None) -> dict[int, tuple[int, int]]:
+    """Sheets laid out and signed in a stage, by group id; recused judges do not count."""
+    if stage is None:
+        return {}
+    rows = db.session.execute(
+        select(
+            Entry.group_id,
+            func.count(Sheet.id).label("sheets"),
+            func.sum(case((Sheet.signed_at.is_not(None), 1), else_=0)).label("signed"),
+        )
+        .join(Entry.sheets)
+        .where(Entry.stage_id == stage.id, Sheet.recused_at.is_(None))
+        .group_by(Entry.group_id)
+    )
+    return {row.group_id: (row.sheets, row.signed) for row in rows}
+
+
+def published_stages(competition_ids: Sequence[int]) -> dict[int, list[Stage]]:
+    """Stages whose results are public, by edition, the latest first."""
+    rows = db.session.scalars(
+        select(Stage)
+        .where(Stage.competition_id.in_(competition_ids), Stage.state == StageState.PUBLISHED)
+        .order_by(Stage.position.desc())
+    )
+    found: dict[int, list[Stage]] = {}
+    for stage in rows:
+        found.setdefault(stage.competition_id, []).append(stage)
+    return found

@@ -1,0 +1,50 @@
+"""How far a group has come, in one word. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Standing(StrEnum):
+    """Where a group stands, in the order of the work."""
+
+    NOT_BEGUN = "belum-mulai"
+    WRITING = "menulis"
+    RETURNED = "dikembalikan"
+    OVERDUE = "terlambat"
+    HANDED_IN = "diserahkan"
+    JUDGED = "dinilai"
+
+
+@dataclass(frozen=True, slots=True)
+class StandingWords:
+    """How a standing is shown: words, tone and icon of its badge."""
+
+    label: str
+    tone: str
+    icon: str
+
+
+WORDS: dict[Standing, StandingWords] = {
+    Standing.NOT_BEGUN: StandingWords("belum mulai", "danger", "circle"),
+    Standing.WRITING: StandingWords("sedang menulis", "warning", "pencil"),
+    Standing.RETURNED: StandingWords("dikembalikan", "warning", "arrow-return-left"),
+    Standing.OVERDUE: StandingWords("lewat batas waktu", "danger", "exclamation-triangle-fill"),
+    Standing.HANDED_IN: StandingWords("sudah menyerahkan", "info", "check-circle-fill"),
+    Standing.JUDGED: StandingWords("sudah dinilai", "success", "clipboard-check"),
+}
+
+
+def standing(*, state: str | None, deadline: datetime, sheets: int, signed: int, now: datetime) -> Standing:
+    """Where a group stands.
+
+    `state` is the risalah's state or None without one; `sheets` and `signed` count the score sheets of the
+    running stage. A group that still has to hand in is overdue once its deadline has passed.
+    """
+    if state == "submitted":
+        return Standing.JUDGED if sheets and signed == sheets else Standing.HANDED_IN
+    if now >= deadline:
+        return Standing.OVERDUE
+    if state is None:
+        return Standing.NOT_BEGUN
+    return Standing.RETURNED if state == "returned" else Standing.WRITING
