@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from urllib.parse import quote
 
+import segno
 from flask import current_app, url_for
 from itsdangerous import BadSignature, Signer
 
@@ -22,6 +23,11 @@ class InvitationLink:
     def whatsapp_url(self) -> str:
         """Address that opens WhatsApp with the message filled in."""
         return f"https://wa.me/?text={quote(self.message)}"
+
+    @property
+    def qr_image(self) -> str:
+        """The address as a QR code: a data: URI for an img element."""
+        return str(segno.make(self.url, error="m", micro=False).svg_data_uri(scale=5, border=2))
 
 
 def _signer() -> Signer:
