@@ -19,6 +19,7 @@ import json
 import os
 import pickle
 import resource
+import select
 import signal
 import socket
 import struct
@@ -27,8 +28,7 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from types import FrameType
-from typing import NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 T = TypeVar("T")
 
@@ -37,7 +37,8 @@ MEGABYTE = 1024 * 1024
 _OPEN_FILES = 128
 _LARGEST_FILE = 200 * MEGABYTE
 _GRACE_SECONDS = 10
-_STATUS = struct.Struct("!i")
+_END = struct.Struct("!4si")
+_END_MARK = b"END:"
 _TIME_IS_UP = frozenset({signal.SIGXCPU, signal.SIGALRM})
 _START = """
 import json, sys
@@ -88,27 +89,39 @@ def run_caged(
 def serve(control_fd: int) -> None:
     """The server process: forks a child for each request that arrives, until nobody is left to ask."""
     control = socket.socket(fileno=control_fd)
+    deaths, wake = socket.socketpair()
+    wake.setblocking(False)
+    signal.signal(signal.SIGCHLD, lambda _signal, _frame: None)
+    signal.set_wakeup_fd(wake.fileno(), warn_on_full_buffer=False)
     channels: dict[int, socket.socket] = {}
-    signal.signal(signal.SIGCHLD, functools.partial(_report_deaths, channels))
     while True:
-        message, fds, _flags, _address = socket.recv_fds(control, 65_536, 1)
-        if not fds:
-            return
-        channel = socket.socket(fileno=fds[0])
-        module, cpu_seconds, wall_seconds, memory_bytes = json.loads(message)
-        # Imported here, once, so that every later child starts with it; a failure shows again in the child.
-        with contextlib.suppress(Exception):
-            _import(module)
-        gc.freeze()
-        # A child that dies before it is entered must not be reported yet.
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})
-        pid = os.fork()
-        if pid == 0:
-            control.close()
-            _limit(cpu_seconds, wall_seconds, memory_bytes)
-            _work(module, channel)
-        channels[pid] = channel
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
+        ready, _, _ = select.select([control, deaths], [], [])
+        if deaths in ready:
+            deaths.recv(4096)
+            _report_deaths(channels)
+        if control in ready:
+            message, fds, _flags, _address = socket.recv_fds(control, 65_536, 1)
+            if not fds:
+                return
+            channel = socket.socket(fileno=fds[0])
+            pid = _fork(json.loads(message), channel, [control, *channels.values()])
+            channels[pid] = channel
+
+
+def _fork(request: list[Any], channel: socket.socket, others: list[socket.socket]) -> int:
+    module, cpu_seconds, wall_seconds, memory_bytes = request
+    # Imported here, once, so that every later child starts with it; a failure shows again in the child.
+    with contextlib.suppress(Exception):
+        _import(module)
+    gc.freeze()
+    pid = os.fork()
+    if pid == 0:
+        # A caller sees the end of its answer only when nobody else holds its channel open.
+        for other in others:
+            other.close()
+        _limit(cpu_seconds, wall_seconds, memory_bytes)
+        _work(module, channel)
+    return pid
 
 
 @functools.cache
@@ -166,21 +179,22 @@ class _Server:
             )
 
 
-def _report_deaths(channels: dict[int, socket.socket], _signal: int, _frame: FrameType | None) -> None:
-    """Ends the answer on the channel of every child that is gone with its wait status."""
-    with contextlib.suppress(ChildProcessError):
-        while True:
-            pid, status = os.waitpid(-1, os.WNOHANG)
-            if pid == 0:
-                return
+def _report_deaths(channels: dict[int, socket.socket]) -> None:
+    """Ends the answer on the channel of every child that is gone with its wait status.
+
+    Asks for each child by its number, since imports may run processes of their own and wait for them.
+    """
+    for pid in list(channels):
+        ended, status = os.waitpid(pid, os.WNOHANG)
+        if ended:
             with channels.pop(pid) as channel, contextlib.suppress(OSError):
-                channel.send(_STATUS.pack(status), socket.MSG_DONTWAIT)
+                channel.send(_END.pack(_END_MARK, status), socket.MSG_DONTWAIT)
 
 
 def _limit(cpu_seconds: int, wall_seconds: float, memory_bytes: int) -> None:
     """Sets the limits of this process; SIGXCPU and SIGALRM then end it whatever it is doing."""
+    signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
     signal.setitimer(signal.ITIMER_REAL, wall_seconds)
     resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
@@ -222,9 +236,10 @@ def _read_all(channel: socket.socket) -> bytes:
 
 
 def _unpacked(answer: bytes) -> T:  # type: ignore[type-var]
-    if len(answer) < _STATUS.size:
-        raise CageCrashed("the caged process vanished")
-    (status,) = _STATUS.unpack(answer[-_STATUS.size :])
+    end = answer[-_END.size :]
+    if not end.startswith(_END_MARK):
+        raise CageCrashed("the process that forks for the cage is gone")
+    _mark, status = _END.unpack(end)
     if os.WIFSIGNALED(status):
         number = os.WTERMSIG(status)
         if number in _TIME_IS_UP:
@@ -232,7 +247,7 @@ def _unpacked(answer: bytes) -> T:  # type: ignore[type-var]
         raise CageCrashed(f"killed by {signal.Signals(number).name}")
     if status:
         raise CageCrashed("the caged process ran out of memory")
-    returned, value = pickle.loads(answer[: -_STATUS.size])  # noqa: S301 - written by our own child
+    returned, value = pickle.loads(answer[: -_END.size])  # noqa: S301 - written by our own child
     if not returned:
         raise value
     return value  # type: ignore[no-any-return]

@@ -39,8 +39,8 @@ def spin() -> None:
         pass
 
 
-def sleep() -> None:
-    time.sleep(60)
+def sleep(seconds: float) -> None:
+    time.sleep(seconds)
 
 
 def eat_memory() -> int:
@@ -82,7 +82,7 @@ def test_run_caged_stops_at_the_processor_limit() -> None:
 def test_run_caged_stops_at_the_wall_clock() -> None:
     began = time.monotonic()
     with pytest.raises(CageTimeout, match="SIGALRM"):
-        run_caged(sleep, cpu_seconds=5, wall_seconds=0.3, memory_bytes=300 * MEGABYTE)
+        run_caged(sleep, 60, cpu_seconds=5, wall_seconds=0.3, memory_bytes=300 * MEGABYTE)
     assert time.monotonic() - began < 3
 
 
@@ -104,6 +104,15 @@ def test_run_caged_serves_many_threads_at_once() -> None:
         values = pool.map(lambda number: run_caged(double, str(number), **LIMITS), range(40))
     assert list(values) == [str(number) * 2 for number in range(40)]
     assert threading.active_count() < 8
+
+
+def test_run_caged_does_not_wait_for_calls_begun_later() -> None:
+    with ThreadPoolExecutor(2) as pool:
+        short = pool.submit(run_caged, sleep, 0.4, **LIMITS)
+        time.sleep(0.2)
+        long = pool.submit(run_caged, sleep, 2, **LIMITS)
+        short.result()
+        assert not long.done()
 
 
 def test_run_caged_works_in_a_forked_process() -> None:
