@@ -6,6 +6,7 @@ from sqlalchemy import text
 from kbk.db import db
 from kbk.policy import Action
 from kbk.web.access import access
+from kbk.web.samples import samples
 
 blueprint = Blueprint("site", __name__)
 
@@ -24,4 +25,4 @@ def components() -> str:
     """Show every component in every state, for developers."""
     if not current_app.extensions["settings"].development:
         abort(404)
-    return render_template("development/components.html")
+    return render_template("development/components.html", **samples())

@@ -2,6 +2,7 @@
 
 const PREFIX = "kbk:keep:";
 const SENT = "kbk:sent";
+const SPRITE = new URL("../vendor/bootstrap-icons-1.13.2/sprite.svg?v=1.13.2", import.meta.url);
 const KEPT_FOR_MS = 30 * 24 * 3600 * 1000;
 
 function storage(area) {
@@ -44,6 +45,16 @@ function write(form, pairs) {
   form.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+function warningIcon() {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("class", "icon");
+  svg.setAttribute("aria-hidden", "true");
+  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+  use.setAttribute("href", `${SPRITE}#exclamation-triangle-fill`);
+  svg.append(use);
+  return svg;
+}
+
 function offer(form, kept, drop) {
   const box = document.createElement("div");
   box.className = "callout callout-warning restore-offer";
@@ -70,7 +81,7 @@ function offer(form, kept, drop) {
     actions.append(button);
   }
   body.append(words, actions);
-  box.append(body);
+  box.append(warningIcon(), body);
   form.prepend(box);
 }
 
