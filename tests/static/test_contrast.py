@@ -1,4 +1,4 @@
-"""The palette keeps WCAG AA: 4.5 to 1 for text, 3 to 1 for the edges of controls (success criteria 1.4.3 and 1.4.11)."""
+"""The palette keeps WCAG AA: 4.5 to 1 for text (1.4.3), 3 to 1 for the edges of controls (1.4.11)."""
 
 import re
 from pathlib import Path
