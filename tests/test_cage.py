@@ -108,9 +108,9 @@ def test_run_caged_serves_many_threads_at_once() -> None:
 
 def test_run_caged_does_not_wait_for_calls_begun_later() -> None:
     with ThreadPoolExecutor(2) as pool:
-        short = pool.submit(run_caged, sleep, 0.4, **LIMITS)
+        short = pool.submit(lambda: run_caged(sleep, 0.4, **LIMITS))
         time.sleep(0.2)
-        long = pool.submit(run_caged, sleep, 2, **LIMITS)
+        long = pool.submit(lambda: run_caged(sleep, 2, **LIMITS))
         short.result()
         assert not long.done()
 
