@@ -6,6 +6,7 @@ from typing import Any
 
 from wtforms import FieldList, FormField, HiddenField, IntegerField, RadioField, SelectField, StringField
 from wtforms import Form as PlainForm
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from kbk.competitions.models import Category, Competition, Stage
@@ -20,30 +21,30 @@ from scoring.rubric import Criterion, Rubric
 from scoring.scales import NumberScale
 from scoring.templates import TEMPLATES as RUBRICS
 
-ZONES = [(zone.value, f"{zone.value} – {zone.long_name}") for zone in Zone]
+ZONES = [SelectChoice(zone.value, f"{zone.value} – {zone.long_name}") for zone in Zone]
 OUTLINES = [
-    ("tulta-7", "TULTA – tujuh langkah"),
-    ("delta-8", "DELTA – delapan langkah"),
-    ("qc-story-7", "QC story – tujuh langkah"),
+    SelectChoice("tulta-7", "TULTA – tujuh langkah"),
+    SelectChoice("delta-8", "DELTA – delapan langkah"),
+    SelectChoice("qc-story-7", "QC story – tujuh langkah"),
 ]
 METHODS = [
-    ("mean", "Rata-rata semua juri"),
-    ("median", "Median semua juri"),
-    ("trimmed", "Rata-rata tanpa nilai tertinggi dan terendah (paling sedikit 5 juri)"),
+    SelectChoice("mean", "Rata-rata semua juri"),
+    SelectChoice("median", "Median semua juri"),
+    SelectChoice("trimmed", "Rata-rata tanpa nilai tertinggi dan terendah (paling sedikit 5 juri)"),
 ]
 MISSING = [
-    ("wait", "Tunggu: peringkat baru ada bila semua lembar lengkap"),
-    ("present", "Rata-rata lembar yang lengkap saja"),
+    SelectChoice("wait", "Tunggu: peringkat baru ada bila semua lembar lengkap"),
+    SelectChoice("present", "Rata-rata lembar yang lengkap saja"),
 ]
 LINE_RULES = [
-    ("decision", "Putuskan tertulis oleh dewan juri"),
-    ("take-all", "Semua yang bernilai sama ikut lolos"),
-    ("chain", "Rantai kriteria saja; bila tetap sama, dewan juri memutuskan"),
+    SelectChoice("decision", "Putuskan tertulis oleh dewan juri"),
+    SelectChoice("take-all", "Semua yang bernilai sama ikut lolos"),
+    SelectChoice("chain", "Rantai kriteria saja; bila tetap sama, dewan juri memutuskan"),
 ]
 CHAINS = [
-    ("heaviest", "Kriteria berbobot terbesar lebih dahulu"),
-    ("rubric", "Menurut urutan rubrik"),
-    ("none", "Tanpa rantai kriteria"),
+    SelectChoice("heaviest", "Kriteria berbobot terbesar lebih dahulu"),
+    SelectChoice("rubric", "Menurut urutan rubrik"),
+    SelectChoice("none", "Tanpa rantai kriteria"),
 ]
 SPARE_ROWS = 3
 
@@ -115,7 +116,9 @@ class NewEditionForm(EditionForm):
     """An edition to be set up from a template."""
 
     template = RadioField(
-        "Susunan tahap", choices=[(key, plan.label) for key, plan in TEMPLATES.items()], default="corong-16-6"
+        "Susunan tahap",
+        choices=[SelectChoice(key, plan.label) for key, plan in TEMPLATES.items()],
+        default="corong-16-6",
     )
     categories = Lines("Kategori, satu per baris", length=400, required=True)
 
@@ -130,7 +133,9 @@ class NewStageForm(Form):
     """A stage to add."""
 
     name = Line("Nama tahap", length=80)
-    rubric = SelectField("Rubrik", choices=[(key, rubric.name) for key, rubric in RUBRICS.items()])
+    rubric = SelectField(
+        "Rubrik", choices=[SelectChoice(key, rubric.name) for key, rubric in RUBRICS.items()]
+    )
 
 
 class StageForm(Form):
@@ -192,7 +197,7 @@ def _chain(kind: str, rubric: Rubric) -> list[str]:
 
 
 def _chain_kind(chain: list[str], rubric: Rubric) -> str:
-    return next((kind for kind, _ in CHAINS if _chain(kind, rubric) == list(chain)), "heaviest")
+    return next((c.value for c in CHAINS if _chain(c.value, rubric) == list(chain)), "heaviest")
 
 
 class CriterionForm(PlainForm):

@@ -80,8 +80,8 @@ def edit(competition: Competition) -> Any:
         "competitions/edit.html",
         form=form,
         competition=competition,
-        category_form=CategoryForm(formdata=None),
-        stage_form=NewStageForm(formdata=None),
+        category_form=CategoryForm(formdata=None, prefix="kategori-"),
+        stage_form=NewStageForm(formdata=None, prefix="tahap-"),
         rubrics=RUBRICS,
     ), 400 if form.is_submitted() else 200
 
@@ -94,7 +94,7 @@ def _settings(competition: Competition, anchor: str) -> Response:
 @access(Action.RUN_COMPETITIONS, on=queries.competition)
 def add_category(competition: Competition) -> Response:
     """Add a category."""
-    form = CategoryForm()
+    form = CategoryForm(prefix="kategori-")
     if form.validate():
         with transaction():
             service.add_category(signed_in_actor(), competition, form.name.data, clock.now())
@@ -119,7 +119,7 @@ def remove_category(category: Category) -> Response:
 @access(Action.RUN_COMPETITIONS, on=queries.competition)
 def add_stage(competition: Competition) -> Response:
     """Add a stage at the end."""
-    form = NewStageForm()
+    form = NewStageForm(prefix="tahap-")
     if form.validate():
         with transaction():
             service.add_stage(

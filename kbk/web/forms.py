@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import DateTimeLocalField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from kbk.errors import DomainError
 from kbk.indonesian import Zone
@@ -71,7 +71,7 @@ class Line(StringField):
             Length(max=length, message=f"{label} paling banyak {length} huruf. Singkat lebih dahulu.")
         ]
         if required:
-            validators.insert(0, InputRequired(f"{label} wajib diisi."))
+            validators.insert(0, DataRequired(f"{label} wajib diisi."))
         super().__init__(label, validators=validators, filters=[clean], **kwargs)
 
 
@@ -83,7 +83,7 @@ class Lines(TextAreaField):
             Length(max=length, message=f"{label} paling banyak {length} huruf. Singkat lebih dahulu.")
         ]
         if required:
-            validators.insert(0, InputRequired(f"{label} wajib diisi."))
+            validators.insert(0, DataRequired(f"{label} wajib diisi."))
         super().__init__(label, validators=validators, filters=[clean_lines], **kwargs)
 
 
