@@ -1,0 +1,97 @@
+"""Shell interface: `python -m kbk.seven_tools KIND < input.json` prints the result as JSON, `--svg` the drawing."""
+
+import json
+import sys
+from typing import NoReturn
+
+from kbk.seven_tools.errors import ToolInputError
+from kbk.seven_tools.parsing import clean
+from kbk.seven_tools.registry import KINDS, Tool, tool
+
+MOST_BYTES = 4_000_000
+_MOST_DIGITS = 400
+_OUTPUTS = ("--json", "--svg", "--table")
+_USAGE = (
+    "Pakai: python -m kbk.seven_tools JENIS [--svg | --table] < data.json;"
+    f" JENIS salah satu dari {', '.join(KINDS)}."
+)
+
+
+def main(arguments: list[str]) -> int:
+    """Exit status 0, or 2 after one sentence on stderr."""
+    if arguments in (["--help"], ["-h"]):
+        print(_USAGE)
+        return 0
+    try:
+        kind, output = _read_arguments(arguments)
+        chosen = tool(kind)
+        written = _write(chosen, decode(sys.stdin.buffer.read(MOST_BYTES + 1)), output)
+    except ToolInputError as error:
+        print(error, file=sys.stderr)
+        return 2
+    sys.stdout.buffer.write(written.encode() + b"\n")
+    return 0
+
+
+def _read_arguments(arguments: list[str]) -> tuple[str, str]:
+    kinds = [word for word in arguments if not word.startswith("-")]
+    outputs = [word for word in arguments if word.startswith("-")] or ["--json"]
+    if len(kinds) != 1 or kinds[0] not in KINDS or len(outputs) > 1 or outputs[0] not in _OUTPUTS:
+        raise ToolInputError(_USAGE)
+    return kinds[0], outputs[0]
+
+
+def _write(chosen: Tool, data: object, output: str) -> str:
+    if not isinstance(data, dict):
+        raise ToolInputError('Isi data harus berupa satu objek JSON, misalnya {"items": [["A", 12]]}.')
+    result = chosen.parse(data)
+    if output == "--svg":
+        return chosen.draw(result)
+    if output == "--table":
+        found = chosen.table(result)
+        return json.dumps(
+            {"caption": found.caption, "header": found.header, "rows": found.rows}, ensure_ascii=False
+        )
+    return json.dumps(result.to_json(), ensure_ascii=False, allow_nan=False)
+
+
+def decode(raw: bytes) -> object:
+    """The JSON value in `raw`, read strictly: no NaN, no key twice, no endless numbers or nesting."""
+    if len(raw) > MOST_BYTES:
+        raise ToolInputError(f"Isi data lebih besar dari {MOST_BYTES // 1_000_000} MB.")
+    try:
+        return json.loads(
+            raw.decode("utf-8-sig"),
+            object_pairs_hook=_object,
+            parse_constant=_refuse_constant,
+            parse_int=_whole,
+        )
+    except UnicodeDecodeError as error:
+        raise ToolInputError(f"Isi data bukan teks UTF-8 (bita ke-{error.start + 1}).") from None
+    except json.JSONDecodeError as error:
+        raise ToolInputError(
+            f"Isi data bukan JSON yang benar (baris {error.lineno}, kolom {error.colno})."
+        ) from None
+    except RecursionError:
+        raise ToolInputError("Isi data bersarang terlalu dalam.") from None
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ToolInputError(f'Isi "{clean(twice)[:40]}" ditulis lebih dari satu kali.')
+    return found
+
+
+def _refuse_constant(word: str) -> NoReturn:
+    raise ToolInputError(f"Isi data memuat {word}, padahal semua angka harus terhingga.")
+
+
+def _whole(digits: str) -> float:
+    return int(digits) if len(digits) <= _MOST_DIGITS else float("-inf" if digits[0] == "-" else "inf")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,107 @@
+"""One panel of a control chart: plotted values, centre, limits and the signals they give."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kbk.seven_tools import run_rules
+
+_ROUNDING = 1e-12
+
+RULES = ("run", "trend", "two_of_three", "four_of_five")
+
+
+@dataclass(frozen=True, slots=True)
+class RunSettings:
+    """Which of RULES apply and how many points on one side make a run."""
+
+    rules: tuple[str, ...]
+    run_length: int
+
+    def signals(self, series: run_rules.Series, rule: str) -> list[int]:
+        if rule == "run":
+            return run_rules.run_on_one_side(series, self.run_length)
+        if rule == "trend":
+            return run_rules.trend(series)
+        if rule == "two_of_three":
+            return run_rules.several_beyond(series, 2, 3, 2)
+        return run_rules.several_beyond(series, 4, 5, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class RunSignal:
+    """Points (from 1) that complete the pattern named by `rule`."""
+
+    rule: str
+    points: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ControlPanel:
+    """Positions count from 1 within `values`; in a moving range panel value 1 belongs to observation 2."""
+
+    name: str
+    values: tuple[float, ...]
+    center: float
+    lcl: tuple[float, ...]
+    ucl: tuple[float, ...]
+    kept: tuple[bool, ...]
+    beyond: tuple[int, ...]
+    runs: tuple[RunSignal, ...]
+
+    def to_json(self) -> dict[str, object]:
+        return {
+            "center": self.center,
+            "lcl": list(self.lcl),
+            "ucl": list(self.ucl),
+            "beyond": list(self.beyond),
+            "runs": [{"rule": signal.rule, "points": list(signal.points)} for signal in self.runs],
+            "values": list(self.values),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a plotted value can be at all; limits are clipped to it, each sample's upper bound being its own."""
+
+    low: float | None = None
+    high: Sequence[float] | None = None
+
+
+def make_panel(
+    name: str,
+    values: Sequence[float],
+    center: float,
+    sigmas: Sequence[float],
+    kept: Sequence[bool],
+    runs: RunSettings,
+    bounds: Bounds = Bounds(),
+) -> ControlPanel:
+    """A panel with limits `center` ± 3 `sigmas`; signals are judged before the limits are clipped."""
+    lcl, ucl = [center - 3 * sigma for sigma in sigmas], [center + 3 * sigma for sigma in sigmas]
+    if bounds.low is not None:
+        lcl = [max(limit, bounds.low) for limit in lcl]
+    if bounds.high is not None:
+        ucl = [min(limit, high) for limit, high in zip(ucl, bounds.high, strict=True)]
+    series = [
+        _standardised(value, center, sigma) if keep else None
+        for value, sigma, keep in zip(values, sigmas, kept, strict=True)
+    ]
+    found = [RunSignal(rule, tuple(runs.signals(series, rule))) for rule in runs.rules]
+    return ControlPanel(
+        name=name,
+        values=tuple(values),
+        center=center,
+        lcl=tuple(lcl),
+        ucl=tuple(ucl),
+        kept=tuple(kept),
+        beyond=tuple(run_rules.beyond_limits(series)),
+        runs=tuple(signal for signal in found if signal.points),
+    )
+
+
+def _standardised(value: float, center: float, sigma: float) -> float:
+    """Distance from the centre in sigmas; what lies within rounding of the centre is on it."""
+    distance = value - center
+    if abs(distance) <= _ROUNDING * max(abs(value), abs(center)) or sigma == 0:
+        return 0.0
+    return distance / sigma

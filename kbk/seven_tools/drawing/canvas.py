@@ -1,0 +1,102 @@
+"""Collects SVG elements and hands back the finished document; knows nothing about tools."""
+
+from collections.abc import Sequence
+
+from kbk.seven_tools.drawing.look import BODY, FONT, INK, LABEL, WIDTH, Face, Style
+from kbk.seven_tools.drawing.text import wrap
+
+START = ""
+MIDDLE = ' text-anchor="middle"'
+END = ' text-anchor="end"'
+
+Point = tuple[float, float]
+
+
+def escape(text: str) -> str:
+    """`text` as XML character data."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+class Canvas:
+    """A sheet of fixed width that grows downward. Units are CSS pixels; y runs down."""
+
+    def __init__(self, width: float = WIDTH) -> None:
+        self.width = width
+        self.parts: list[str] = []
+
+    def text(self, x: float, y: float, words: str, face: Face = LABEL, anchor: str = START) -> None:
+        """One line with its baseline at y."""
+        self.parts.append(f'<text x="{x:.1f}" y="{y:.1f}"{anchor}{face.attributes}>{escape(words)}</text>')
+
+    def turned(self, x: float, y: float, words: str, face: Face = LABEL, anchor: str = END) -> None:
+        """One line running upwards, its baseline on the vertical through x."""
+        self.parts.append(
+            f'<text x="{x:.1f}" y="{y:.1f}"{anchor}{face.attributes}'
+            f' transform="rotate(-90 {x:.1f} {y:.1f})">{escape(words)}</text>'
+        )
+
+    def lines(
+        self, x: float, y: float, lines: Sequence[str], face: Face = LABEL, anchor: str = START
+    ) -> float:
+        """Lines under one another, the first in the line box that starts at y; returns where the next box starts."""
+        baseline = y + face.size
+        for words in lines:
+            self.text(x, baseline, words, face, anchor)
+            baseline += face.leading
+        return y + len(lines) * face.leading
+
+    def paragraph(
+        self, x: float, y: float, words: str, room: float, face: Face = LABEL, anchor: str = START
+    ) -> float:
+        """`words` wrapped to `room`; returns where the next line box starts."""
+        return self.lines(x, y, wrap(words, room, face), face, anchor)
+
+    def rect(self, x: float, y: float, width: float, height: float, style: Style, corner: float = 0) -> None:
+        rounded = f' rx="{corner:g}"' if corner else ""
+        self.parts.append(
+            f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}"{rounded}{style}/>'
+        )
+
+    def line(self, x1: float, y1: float, x2: float, y2: float, style: Style) -> None:
+        self.parts.append(f'<path d="M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}"{style}/>')
+
+    def path(self, data: str, style: Style) -> None:
+        """A path of any data; an empty one is left out."""
+        if data:
+            self.parts.append(f'<path d="{data}"{style}/>')
+
+    def polyline(self, points: Sequence[Point], style: Style) -> None:
+        self.path(open_path(points), style)
+
+    def circle(self, x: float, y: float, radius: float, style: Style) -> None:
+        self.parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:g}"{style}/>')
+
+    def svg(self, height: float, title: str, description: str) -> str:
+        """The document. It carries no ids, so any number of drawings may stand on one page."""
+        across, down = f"{self.width:.0f}", f"{height:.0f}"
+        root = (
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="seven-tools" role="img" viewBox="0 0 {across} {down}"'
+            f' width="{across}" height="{down}" font-family="{FONT}" font-size="{BODY:g}"'
+            f' font-variant="tabular-nums" fill="{INK}">'
+        )
+        named = (f"<title>{escape(title)}</title>", f"<desc>{escape(description)}</desc>")
+        return "\n".join([root, *named, *self.parts, "</svg>"])
+
+
+def open_path(points: Sequence[Point]) -> str:
+    """Path data of straight lines through `points`; one format call because series are long."""
+    if not points:
+        return ""
+    flat = [coordinate for point in points for coordinate in point]
+    return ("M%.1f %.1f" + "L%.1f %.1f" * (len(points) - 1)) % tuple(flat)
+
+
+def hatching(x: float, y: float, width: float, height: float, gap: float = 6) -> str:
+    """Path data of slanted lines that fill a rectangle exactly, so that no clip path (and no id) is needed."""
+    strokes = []
+    offset = gap / 2
+    while offset < width + height:
+        left, right = max(offset - height, 0.0), min(offset, width)
+        strokes.append(f"M{x + left:.1f} {y + offset - left:.1f}L{x + right:.1f} {y + offset - right:.1f}")
+        offset += gap
+    return "".join(strokes)

@@ -1,0 +1,208 @@
+"""Lays out a fishbone so that nothing can overlap, whatever the texts.
+
+Each pair of categories shares one column of the paper, one above and one below the spine. The bone is the slanted
+right border of its column; all text lines of a column lean along with it, so columns keep their distance at every
+height. A cause stands on a twig that runs to the bone (or, further down, to the twig of its own effect), and what it
+needs in height is known before anything is drawn.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from kbk.seven_tools.drawing.canvas import MIDDLE, Canvas
+from kbk.seven_tools.drawing.frame import PAD
+from kbk.seven_tools.drawing.look import (
+    BOX,
+    BOX_STRONG,
+    INDIGO,
+    SMALL,
+    SMALL_STRONG,
+    SOGAN,
+    STRONG,
+    WIDE,
+    WIDTH,
+    line_style,
+    shape_style,
+)
+from kbk.seven_tools.drawing.text import text_width, wrap
+
+_NARROW_PAIRS = 3
+_COLUMN_AT_LEAST = 150.0
+_HEAD = 118.0
+_TAIL = 14.0
+_STEEPEST = 0.35
+_MOST_LEAN = 90.0
+_INDENT = 13.0
+_MARGIN = 10.0
+_GAP = 7.0
+_BOX_PAD = 3.0
+_SPINE_GAP = 12.0
+_CORNER = 4.0
+
+_SPINE = line_style(INDIGO, 4)
+_BONE = line_style(INDIGO, 2)
+_TWIG = line_style(SOGAN, 1)
+_ARROW = shape_style(INDIGO)
+
+
+class CauseLike(Protocol):
+    """What the layout needs to know of a cause."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def root(self) -> bool: ...
+    @property
+    def causes(self) -> "Sequence[CauseLike]": ...
+
+
+class CategoryLike(Protocol):
+    @property
+    def name(self) -> str: ...
+    @property
+    def causes(self) -> Sequence[CauseLike]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Twig:
+    """A cause ready to be drawn: its lines, how deep it hangs, and the twig (by index) it runs to, if not the bone."""
+
+    lines: tuple[str, ...]
+    level: int
+    root: bool
+    parent: int | None
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Branch:
+    name: tuple[str, ...]
+    twigs: tuple[_Twig, ...]
+
+    @property
+    def height(self) -> float:
+        return sum(twig.height for twig in self.twigs) + 2 * _SPINE_GAP
+
+    @property
+    def head_height(self) -> float:
+        return len(self.name) * SMALL_STRONG.leading + 10
+
+
+def width_for(categories: Sequence[CategoryLike]) -> float:
+    """Three pairs of categories fit a page's width; more need the wide sheet, or a wider one still."""
+    pairs = (len(categories) + 1) // 2
+    if pairs <= _NARROW_PAIRS:
+        return WIDTH
+    return max(WIDE, pairs * _COLUMN_AT_LEAST + _HEAD + _MOST_LEAN + 2 * PAD)
+
+
+def draw_bones(canvas: Canvas, y: float, effect: str, categories: Sequence[CategoryLike]) -> float:
+    """The whole fish from y down; returns the y below it."""
+    pairs = (len(categories) + 1) // 2
+    column = (canvas.width - 2 * PAD - _HEAD - _TAIL - _MOST_LEAN) / pairs
+    branches = [_plan_branch(category, column) for category in categories]
+    upper, lower = branches[::2], branches[1::2]
+    effect_lines = wrap(effect, _HEAD - 16, STRONG)
+    head_height = len(effect_lines) * STRONG.leading + 16
+    above = max([60.0, head_height / 2 - 10, *(branch.height for branch in upper)])
+    below = max([head_height / 2, *(branch.height for branch in lower)])
+    lean = min(_STEEPEST, _MOST_LEAN / max(above, below))
+    spine = y + max(branch.head_height for branch in upper) + above
+    right = canvas.width - PAD - _HEAD
+    for at, branch in enumerate(branches):
+        joint = right - _TAIL - (at // 2) * column
+        room = above if at % 2 == 0 else below
+        _draw_branch(canvas, branch, _Bone(joint, spine, -1 if at % 2 == 0 else 1, lean, room, column))
+    canvas.line(PAD, spine, right - 6, spine, _SPINE)
+    canvas.path(f"M{right:.1f} {spine:.1f}l-13-7v14z", _ARROW)
+    canvas.rect(right, spine - head_height / 2, _HEAD, head_height, BOX_STRONG, _CORNER)
+    canvas.lines(right + _HEAD / 2, spine - head_height / 2 + 8, effect_lines, STRONG, MIDDLE)
+    return spine + below + max((branch.head_height for branch in lower), default=0.0) + 6
+
+
+def _plan_branch(category: CategoryLike, column: float) -> _Branch:
+    twigs: list[_Twig] = []
+
+    def add(cause: CauseLike, level: int, parent: int | None) -> None:
+        pad = _BOX_PAD if cause.root else 0.0
+        room = column - 2 * _MARGIN - level * _INDENT - 2 * pad - _STEEPEST * SMALL.leading
+        lines = tuple(wrap(cause.text, max(room, 2 * SMALL.size), SMALL_STRONG if cause.root else SMALL))
+        twigs.append(_Twig(lines, level, cause.root, parent, len(lines) * SMALL.leading + 2 * pad + _GAP))
+        own = len(twigs) - 1
+        for inner in cause.causes:
+            add(inner, level + 1, own)
+
+    for cause in category.causes:
+        add(cause, 0, None)
+    return _Branch(tuple(wrap(category.name, column - 2 * _MARGIN, SMALL_STRONG)), tuple(twigs))
+
+
+@dataclass(frozen=True, slots=True)
+class _Bone:
+    """A branch's line: it meets the spine at (joint, spine) and leans left by `lean` per unit away from it."""
+
+    joint: float
+    spine: float
+    side: int
+    lean: float
+    length: float
+    column: float
+
+    def x(self, y: float) -> float:
+        return self.joint - abs(self.spine - y) * self.lean
+
+    @property
+    def end(self) -> float:
+        return self.spine + self.side * self.length
+
+    def left(self, y: float, level: int) -> float:
+        """Where text of a level begins at height y."""
+        return self.x(y) - self.column + _MARGIN + level * _INDENT
+
+
+def _draw_branch(canvas: Canvas, branch: _Branch, bone: _Bone) -> None:
+    canvas.line(bone.x(bone.end), bone.end, bone.joint, bone.spine, _BONE)
+    width = max(text_width(line, SMALL_STRONG) for line in branch.name) + 14
+    top = bone.end - branch.head_height if bone.side < 0 else bone.end
+    middle = min(bone.x(bone.end), canvas.width - PAD - width / 2)
+    canvas.rect(middle - width / 2, top, width, branch.head_height, BOX, _CORNER)
+    canvas.lines(middle, top + 4, branch.name, SMALL_STRONG, MIDDLE)
+    y = bone.end + _SPINE_GAP / 2 if bone.side < 0 else bone.spine + _SPINE_GAP
+    spare = bone.length - branch.height
+    y += spare / 2 if bone.side < 0 else spare / 3
+    twigs: list[tuple[float, float]] = []
+    lines: list[str] = []
+    for twig in branch.twigs:
+        bottom = y + twig.height - _GAP
+        start = bone.left(bottom, twig.level)
+        _draw_cause(canvas, twig, bone, y)
+        if twig.parent is None:
+            lines.append(f"M{start:.1f} {bottom + 2:.1f}H{bone.x(bottom + 2):.1f}")
+        else:
+            origin, parent_y = twigs[twig.parent]
+            elbow = bone.left(bottom, twig.level - 1) + 5
+            width = max(text_width(line, SMALL_STRONG) for line in twig.lines)
+            lines.append(f"M{origin + 5:.1f} {parent_y:.1f}L{elbow:.1f} {bottom + 2:.1f}H{start + width:.1f}")
+        twigs.append((start, bottom + 2))
+        y += twig.height
+    canvas.path("".join(lines), _TWIG)
+
+
+def _draw_cause(canvas: Canvas, twig: _Twig, bone: _Bone, y: float) -> None:
+    """The lines of a cause, each shifted along the bone; a root in a box around all of them."""
+    face = SMALL_STRONG if twig.root else SMALL
+    pad = _BOX_PAD if twig.root else 0.0
+    lefts = []
+    for index, line in enumerate(twig.lines):
+        at = y + pad + index * face.leading
+        lefts.append(bone.left(at + face.leading / 2, twig.level) + pad)
+        canvas.text(lefts[-1], at + face.size - 1, line, face)
+    if twig.root:
+        left = min(lefts) - pad
+        right = max(x + text_width(line, face) for x, line in zip(lefts, twig.lines, strict=True)) + pad
+        canvas.parts.insert(
+            -len(twig.lines),
+            f'<rect x="{left:.1f}" y="{y:.1f}" width="{right - left:.1f}"'
+            f' height="{len(twig.lines) * face.leading + 2 * pad:.1f}" rx="2"{BOX_STRONG}/>',
+        )

@@ -1,0 +1,164 @@
+"""Grafik garis: how one or several quantities move over time."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kbk.seven_tools.caption import CAPTION_FIELDS, Caption, optional_text, parse_caption
+from kbk.seven_tools.data_table import DataTable
+from kbk.seven_tools.drawing.axes import (
+    GAP,
+    Plot,
+    axis_room,
+    draw_band_labels,
+    draw_key,
+    plan_band_labels,
+    value_axis,
+)
+from kbk.seven_tools.drawing.canvas import MIDDLE, Canvas, Point, open_path
+from kbk.seven_tools.drawing.frame import PAD, close_frame, open_frame
+from kbk.seven_tools.drawing.legend import draw_legend, draw_marker, line_symbol
+from kbk.seven_tools.drawing.look import (
+    AXIS_LINE,
+    SERIES,
+    SIGNAL,
+    SMALL,
+    SMALL_STRONG,
+    Face,
+    SeriesLook,
+    line_style,
+)
+from kbk.seven_tools.drawing.scales import Scale, nice_ticks, spread
+from kbk.seven_tools.drawing.text import text_width, wrap
+from kbk.seven_tools.numerals import number_text
+from kbk.seven_tools.parsing import Reader, check_spread
+from kbk.seven_tools.series import Series, parse_series, series_json, series_table
+
+MOST_POINTS = 1000
+
+_PLOT_HEIGHT = 250.0
+_NAME_ROOM = 120.0
+_MOST_MARKERS = 60
+_TARGET = line_style(SIGNAL, 1.3, "6 4")
+
+
+@dataclass(frozen=True, slots=True)
+class LineChart:
+    """`x` names the points in time; a target is a level drawn across."""
+
+    caption: Caption
+    x_label: str
+    y_label: str
+    x: tuple[str, ...]
+    series: tuple[Series, ...]
+    target: float | None
+
+    def to_json(self) -> dict[str, object]:
+        return {"x": list(self.x), "series": series_json(self.series), "target": self.target}
+
+
+def parse(data: Mapping[str, object]) -> LineChart:
+    """Read `x` (2 to 1,000 names) and `series` ([{"name", "values"}], null for a gap).
+
+    Also `target`, `x_label`, `y_label` and the caption. Raises ToolInputError.
+    """
+    reader = Reader(data).fields("x", "series", "target", "x_label", "y_label", *CAPTION_FIELDS)
+    x = tuple(reader.at("x").texts(2, MOST_POINTS))
+    series = parse_series(reader, "x", len(x), gaps=True)
+    target = reader.at("target").number() if reader.has("target") else None
+    levels = [] if target is None else [target]
+    check_spread(reader.at("series"), [*levels, *(value for one in series for value in one.known)])
+    return LineChart(
+        caption=parse_caption(reader, "Grafik garis"),
+        x_label=optional_text(reader, "x_label", "Waktu"),
+        y_label=optional_text(reader, "y_label", "Nilai"),
+        x=x,
+        series=series,
+        target=target,
+    )
+
+
+def table(result: LineChart) -> DataTable:
+    return series_table(result.caption.title, result.x_label, result.x, result.series)
+
+
+def draw(result: LineChart) -> str:
+    canvas, y = open_frame(result.caption)
+    values = [value for one in result.series for value in one.known]
+    if result.target is not None:
+        values.append(result.target)
+    low, high = min(values), max(values)
+    ticks = nice_ticks(0 if 0 < low < high * 0.6 else low, 0 if low * 0.6 > high and high < 0 else high, 6)
+    names = [wrap(one.name, _NAME_ROOM, SMALL_STRONG) for one in result.series]
+    room = max(text_width(line, SMALL_STRONG) for lines in names for line in lines)
+    height = max(_PLOT_HEIGHT, sum(len(lines) * SMALL.leading + 4 for lines in names))
+    plot = Plot(PAD + axis_room(ticks), y + 24, canvas.width - PAD - room - GAP, y + 24 + height)
+    scale = Scale(ticks.low, ticks.high, plot.bottom, plot.top)
+    value_axis(canvas, plot, scale, ticks, result.y_label)
+    canvas.line(plot.left, plot.bottom, plot.right, plot.bottom, AXIS_LINE)
+    if result.target is not None:
+        canvas.line(plot.left, scale(result.target), plot.right, scale(result.target), _TARGET)
+    _draw_lines(canvas, result, plot, scale)
+    _draw_names(canvas, result, names, plot, scale)
+    labels = plan_band_labels(result.x, plot.width / len(result.x))
+    draw_band_labels(canvas, labels, plot.left, plot.bottom + 4)
+    y = draw_key(canvas, labels, plot.bottom + 4 + labels.height)
+    if result.target is not None:
+        y = draw_legend(canvas, y + 4, [(line_symbol(_TARGET), f"Target {number_text(result.target)}")])
+    return close_frame(canvas, y, result.caption, [], describe(result))
+
+
+def describe(result: LineChart) -> str:
+    """First and last known value of each series."""
+    parts = [
+        f"{one.name}: dari {number_text(one.known[0])} menjadi {number_text(one.known[-1])}"
+        for one in result.series
+    ]
+    return f"{result.y_label} menurut {result.x_label}. {'; '.join(parts)}."
+
+
+def _draw_lines(canvas: Canvas, result: LineChart, plot: Plot, scale: Scale) -> None:
+    band = plot.width / len(result.x)
+    for one, look in zip(result.series, SERIES, strict=False):
+        stretches = _stretches(one.values, plot.left + band / 2, band, scale)
+        canvas.path("".join(map(open_path, stretches)), line_style(look.color, 2, look.dash))
+        if len(result.x) <= _MOST_MARKERS:
+            _draw_markers(canvas, stretches, look)
+    if len(result.series) == 1:
+        _draw_values(canvas, result.series[0], plot, scale, band)
+
+
+def _stretches(values: Sequence[float | None], first: float, band: float, scale: Scale) -> list[list[Point]]:
+    """Points of the line, divided where values are missing."""
+    stretches: list[list[Point]] = [[]]
+    for index, value in enumerate(values):
+        if value is not None:
+            stretches[-1].append((first + index * band, scale(value)))
+        elif stretches[-1]:
+            stretches.append([])
+    return stretches
+
+
+def _draw_markers(canvas: Canvas, stretches: list[list[Point]], look: SeriesLook) -> None:
+    for stretch in stretches:
+        for x, y in stretch:
+            draw_marker(canvas, look.marker, x, y, look.color)
+
+
+def _draw_values(canvas: Canvas, one: Series, plot: Plot, scale: Scale, band: float) -> None:
+    """Values above the points of a single line, when all of them have room."""
+    words = [None if value is None else number_text(value) for value in one.values]
+    if max(text_width(word, SMALL) for word in words if word is not None) > band - 4:
+        return
+    for index, (value, word) in enumerate(zip(one.values, words, strict=True)):
+        if value is not None and word is not None:
+            canvas.text(plot.left + (index + 0.5) * band, scale(value) - 8, word, SMALL, MIDDLE)
+
+
+def _draw_names(canvas: Canvas, result: LineChart, names: list[list[str]], plot: Plot, scale: Scale) -> None:
+    """Names at the right ends of the lines, moved apart where the ends meet."""
+    sizes = [len(lines) * SMALL.leading + 2 for lines in names]
+    ends = [scale(one.known[-1]) for one in result.series]
+    places = spread(ends, sizes, plot.top - 4, plot.bottom + 8)
+    for lines, place, size, look in zip(names, places, sizes, SERIES, strict=False):
+        face = Face(SMALL.size, bold=True, fill=look.color)
+        canvas.lines(plot.right + GAP, place - size / 2, lines, face)

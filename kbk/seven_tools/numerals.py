@@ -1,0 +1,58 @@
+"""Numbers and dates as Indonesian text: decimal comma, dots between thousands, a real minus sign.
+
+For drawings and sentences only; the numbers in a result stay unrounded.
+"""
+
+from datetime import date
+from math import floor, log10
+
+_MARKS = str.maketrans({",": ".", ".": ",", "-": "−"})
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
+_MOST_PLACES = 12
+
+
+def decimal_text(value: float, places: int) -> str:
+    """`1234.5` with two places as `1.234,50`."""
+    text = f"{value:,.{places}f}".translate(_MARKS)
+    if text[0] == "−" and not text.strip("−0,"):
+        return text[1:]
+    return text
+
+
+def number_text(value: float, digits: int = 5) -> str:
+    """A number with at most `digits` significant digits, whole parts and integers complete: `0,23133`, `1.250`."""
+    if value == int(value):
+        return decimal_text(value, 0)
+    places = min(max(digits - 1 - floor(log10(abs(value))), 0), _MOST_PLACES)
+    text = decimal_text(value, places)
+    return text.rstrip("0").rstrip(",") if "," in text else text
+
+
+def percent_text(value: float, places: int = 1) -> str:
+    """`31.333` as `31,3%`."""
+    return decimal_text(value, places) + "%"
+
+
+def signed_text(value: float, places: int) -> str:
+    """A change with its sign: `+12,5` or `−73,3`."""
+    text = decimal_text(value, places)
+    return text if text[0] == "−" or not text.strip("0,") else "+" + text
+
+
+def date_text(day: date) -> str:
+    """`2 Agu 2024`."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def month_text(day: date) -> str:
+    """`Agu 2024`."""
+    return f"{_MONTHS[day.month - 1]} {day.year}"
+
+
+def listed(words: list[str], most: int = 12) -> str:
+    """`1, 4, dan 9`; after `most` words only the number of the others."""
+    if len(words) > most:
+        return ", ".join(words[:most]) + f", dan {len(words) - most} lagi"
+    if len(words) <= 2:
+        return " dan ".join(words)
+    return ", ".join(words[:-1]) + f", dan {words[-1]}"
