@@ -83,6 +83,15 @@ class _Line:
     outside: tuple[Place, ...]
 
 
+@dataclass(frozen=True)
+class _Equals:
+    """Entries of equal rank at a quota's line. As many as the quota will leave over stand for all of them
+    on the open list; which ones makes no difference there."""
+
+    entries: tuple[str, ...]
+    left_over: tuple[str, ...]
+
+
 def cut(
     ranking: Ranking,
     rule: CutRule,
@@ -96,18 +105,19 @@ def cut(
     category_of = categories or {}
     verdicts: dict[str, Verdict] = {}
     free = rule.number
-    undecided: list[Place] = []
+    groups: list[_Equals] = []
     for category, quota in rule.quotas.items():
         own = [place for place in ranking.placed if category_of.get(place.entry) == category]
         line = _line(own, quota, rule.at_line, decisions)
         free -= min(quota, len(own))
-        undecided += line.open
-        _write(verdicts, line, rule, category)
-    taken = {entry for entry, verdict in verdicts.items() if verdict.standing is Standing.IN}
-    rest = [place for place in ranking.placed if place.entry not in taken]
-    sure = _line(rest, free, rule.at_line, decisions)
-    settled = [place for place in rest if place not in undecided]
-    _write_open_list(verdicts, sure, _line(settled, free, rule.at_line, decisions), rule)
+        entries = tuple(place.entry for place in line.open)
+        groups.append(_Equals(entries, entries[quota - len(line.inside) :]))
+        _write(verdicts, line, rule.reserves, category)
+    inside = {entry for entry, verdict in verdicts.items() if verdict.standing is Standing.IN}
+    absent = inside.union(*(group.entries for group in groups)) - {e for g in groups for e in g.left_over}
+    rest = [place for place in ranking.placed if place.entry not in absent]
+    line = _line(rest, free, rule.at_line, decisions)
+    _write_open_list(verdicts, line, rule.reserves if free else 0, groups)
     for entry in ranking.unplaced:
         verdicts[entry] = Verdict(entry, Standing.WAITING)
     return Cut(rule, tuple(verdicts[place.entry] for place in ranking.places))
@@ -147,7 +157,7 @@ def _decided(
     return ordered[:number], (), ordered[number:]
 
 
-def _write(verdicts: dict[str, Verdict], line: _Line, rule: CutRule, category: str) -> None:
+def _write(verdicts: dict[str, Verdict], line: _Line, reserves: int, category: str) -> None:
     for place in line.inside:
         verdicts[place.entry] = Verdict(place.entry, Standing.IN, category)
     for place in line.open:
@@ -155,25 +165,24 @@ def _write(verdicts: dict[str, Verdict], line: _Line, rule: CutRule, category: s
     numbers: dict[int | None, int] = {}
     for index, place in enumerate(line.outside, 1):
         number = numbers.setdefault(place.place, index)
-        if number <= rule.reserves:
+        if number <= reserves:
             verdicts[place.entry] = Verdict(place.entry, Standing.RESERVE, category, number)
         else:
             verdicts[place.entry] = Verdict(place.entry, Standing.OUT, category)
 
 
-def _write_open_list(verdicts: dict[str, Verdict], wide: _Line, narrow: _Line, rule: CutRule) -> None:
-    """The open list, cut once with (`wide`) and once without the entries that wait for a quota's decision.
-
-    Who is in only when those entries stay away is open too.
-    """
-    certain = {place.entry for place in wide.inside}
-    doubtful = {place.entry for place in narrow.inside} - certain
+def _write_open_list(
+    verdicts: dict[str, Verdict], line: _Line, reserves: int, groups: Sequence[_Equals]
+) -> None:
+    """Add the open list: it places those whom no quota judged, and lifts those whom a quota left out."""
     fresh: dict[str, Verdict] = {}
-    _write(fresh, narrow, rule, "")
+    _write(fresh, line, reserves, "")
+    held = {entry for group in groups for entry in group.entries}
     for entry, verdict in fresh.items():
-        if entry in doubtful:
-            verdicts[entry] = Verdict(entry, Standing.OPEN)
-        elif entry not in verdicts or verdict.standing in (Standing.IN, Standing.OPEN):
+        lifted = verdict.standing in (Standing.IN, Standing.OPEN) and entry not in held
+        if lifted or entry not in verdicts:
             verdicts[entry] = verdict
-    for entry in certain:
-        verdicts[entry] = Verdict(entry, Standing.IN)
+    inside = {place.entry for place in line.inside}
+    for group in groups:
+        if group.entries and inside.issuperset(group.left_over):
+            verdicts |= {entry: Verdict(entry, Standing.IN) for entry in group.entries}

@@ -52,7 +52,7 @@ def _refusal(typed: str) -> str:
 
 
 def is_plain(value: Decimal) -> bool:
-    """Whether a number has at most DIGITS digits on either side of its decimal sign, so that sums stay exact."""
+    """Whether a number has at most DIGITS digits on either side of its decimal sign: its sums stay exact."""
     return value.is_finite() and abs(value) < 10**DIGITS and value == round(value, DIGITS)
 
 

@@ -88,13 +88,14 @@ def _weighted(parts: Sequence[tuple[Decimal, Interval | None]], penalty: Fractio
 
 
 def outlook(bounds: Bounds, rule: CutRule, categories: Mapping[str, str] | None = None) -> dict[str, Outlook]:
-    """What is certain about each entry of `bounds` under the cut rule, ties counted against being certain.
+    """What is certain about each entry of `bounds` under the cut rule once all their sheets have come in.
 
-    With quotas the answer is cautious: IN and OUT always hold, OPEN may be undecided only in theory.
+    Possible ties count against being certain. With quotas the answer is cautious: IN and OUT always hold, and
+    an OPEN entry may be certain for reasons that are not looked at.
     """
     category_of = categories or {}
     everybody = _Rivals(bounds.values())
-    own = {
+    by_category = {
         category: _Rivals(
             interval for entry, interval in bounds.items() if category_of.get(entry) == category
         )
@@ -104,34 +105,52 @@ def outlook(bounds: Bounds, rule: CutRule, categories: Mapping[str, str] | None 
     for entry, interval in bounds.items():
         if interval is None:
             result[entry] = Outlook.OPEN
-            continue
-        category = category_of.get(entry, "")
-        quota = rule.quotas.get(category, 0)
-        rivals = own.get(category)
-        room = rule.number - sum(rule.quotas.values()) + quota
-        inside = everybody.possibly_above(interval) < room
-        outside = everybody.surely_above(interval) >= rule.number
-        if rivals is not None:
-            inside = inside or rivals.possibly_above(interval) < quota
-            outside = outside and rivals.surely_above(interval) >= quota
-        result[entry] = Outlook.IN if inside else Outlook.OUT if outside else Outlook.OPEN
+        elif _surely_in(interval, category_of.get(entry, ""), rule, everybody, by_category):
+            result[entry] = Outlook.IN
+        elif _surely_out(interval, category_of.get(entry, ""), rule, everybody, by_category):
+            result[entry] = Outlook.OUT
+        else:
+            result[entry] = Outlook.OPEN
     return result
 
 
 class _Rivals:
-    """Counts how many of some intervals lie, or may lie, above one of them."""
+    """Counts how many of some intervals lie, or may lie, above one interval."""
 
     def __init__(self, intervals: Iterable[Interval | None]) -> None:
         members = list(intervals)
         known = [interval for interval in members if interval is not None]
+        self.known = len(known)
         self._unknown = len(members) - len(known)
         self._lows = sorted(interval.low for interval in known)
         self._highs = sorted(interval.high for interval in known)
 
     def possibly_above(self, interval: Interval) -> int:
-        """Others that may reach or pass the interval's low end; the interval itself is not counted."""
-        return self._unknown + len(self._highs) - bisect_left(self._highs, interval.low) - 1
+        """How many may reach or pass the interval's low end; a member counts itself."""
+        return self._unknown + len(self._highs) - bisect_left(self._highs, interval.low)
 
     def surely_above(self, interval: Interval) -> int:
         """Others that pass the interval's high end whatever comes."""
         return len(self._lows) - bisect_right(self._lows, interval.high)
+
+
+def _surely_in(
+    interval: Interval, category: str, rule: CutRule, everybody: _Rivals, by_category: Mapping[str, _Rivals]
+) -> bool:
+    """In by its quota; or by the open list, as rivals above cannot fill it and the own quota together."""
+    quota = rule.quotas.get(category, 0)
+    if quota and by_category[category].possibly_above(interval) <= quota:
+        return True
+    free = rule.number - sum(rule.quotas.values())
+    return everybody.possibly_above(interval) <= free + quota
+
+
+def _surely_out(
+    interval: Interval, category: str, rule: CutRule, everybody: _Rivals, by_category: Mapping[str, _Rivals]
+) -> bool:
+    """Behind its quota, and behind enough others to fill the open list after quotas took their share."""
+    if category in by_category and by_category[category].surely_above(interval) < rule.quotas[category]:
+        return False
+    free = rule.number - sum(min(quota, by_category[key].known) for key, quota in rule.quotas.items())
+    taken = sum(min(quota, by_category[key].possibly_above(interval)) for key, quota in rule.quotas.items())
+    return everybody.surely_above(interval) - taken >= free

@@ -20,6 +20,7 @@ from scoring.aggregate import (
 )
 from scoring.ballot import Ballot, Sheet, count_ballots
 from scoring.errors import ScoringError
+from scoring.numbers import show_short
 from scoring.ranking import Ranking, rank
 from scoring.rubric import FULL, Rubric
 from scoring.ties import Decision, Measure, Step
@@ -266,7 +267,7 @@ def _final_score(
 def _weight_advice(stages: Sequence[WeightedStage]) -> Iterable[str]:
     weights = sum((stage.weight for stage in stages), Decimal(0))
     if weights != FULL:
-        yield f"Jumlah bobot tahap {weights}, bukan 100."
+        yield f"Jumlah bobot tahap {show_short(weights)}, bukan 100."
     weighing = {stage.ranking.rules.method for stage in stages if stage.weight}
     if Method.Z_SCORE in weighing and len(weighing) > 1:
         yield "Skor baku dan nilai rubrik digabung, padahal satuannya berbeda."
