@@ -24,6 +24,7 @@ from kbk.overview.views import blueprint as overview_pages
 from kbk.paths import STATIC, TEMPLATES
 from kbk.policy import Actor
 from kbk.risalah.views import blueprint as risalah_pages
+from kbk.risalah.views import init_risalah
 from kbk.settings import Settings
 from kbk.web.access import init_access
 from kbk.web.errors import init_errors
@@ -74,6 +75,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_navigation(app)
     init_storage(app, settings.files)
     init_jobs(app, settings.queue_path)
+    init_risalah(app, is_judged=judging.group_has_marks)
     for pages in PAGES:
         app.register_blueprint(pages)
     return app

@@ -12,7 +12,6 @@ stages 2, 3 planned; from each stage one of Perangkat Daerah goes on, the Kelura
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from hashlib import sha256
 
 from sqlalchemy import select
 
@@ -24,7 +23,9 @@ from kbk.db import db, transaction
 from kbk.groups.models import Group, Member
 from kbk.judging.models import Entry, Judge, Mark, Sheet
 from kbk.policy import MemberRole
-from kbk.risalah.models import Risalah, RisalahState, Section, Submission
+from kbk.risalah.models import Risalah, RisalahState, Section, SectionRevision, Submission
+from kbk.risalah.queries import content as risalah_content
+from kbk.risalah.reading import fingerprint
 from scoring.templates import SHORT
 
 PASSWORD = "tiga kata contoh"
@@ -200,15 +201,13 @@ def _add_risalah(groups: dict[str, Group]) -> None:
             updated_at=START,
         )
         html = f"<p>Antrean {name} mencapai 60 menit.</p>"
-        risalah.sections = [Section(key="masalah", html=html, updated_at=START)]
+        saved = SectionRevision(version=1, html=html, begun_at=START, saved_at=START)
+        risalah.sections = [Section(key="masalah", html=html, updated_at=START, revisions=[saved])]
         if handed_in:
-            content = {"title": risalah.title, "sections": {"masalah": html}, "attachments": []}
+            content = risalah_content(risalah)
             risalah.submissions = [
                 Submission(
-                    number=1,
-                    submitted_at=risalah.submitted_at,
-                    content=content,
-                    sha256=sha256(html.encode()).hexdigest(),
+                    number=1, submitted_at=risalah.submitted_at, content=content, sha256=fingerprint(content)
                 )
             ]
         db.session.add(risalah)

@@ -1,32 +1,17 @@
 """Tables of the risalah, its sections with all their revisions, its files and its hand-ins."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from kbk.accounts.models import User
 from kbk.competitions.models import Competition, stored
 from kbk.db import Base, Identified, UtcDateTime
 from kbk.groups.models import Group
-
-
-class RisalahState(StrEnum):
-    """Whether the group or the committee has the risalah in hand."""
-
-    DRAFT = "draft"
-    SUBMITTED = "submitted"
-    RETURNED = "returned"
-
-
-class AttachmentPurpose(StrEnum):
-    """What a file of a risalah is for."""
-
-    ATTACHMENT = "attachment"
-    PICTURE = "picture"
-    DOCUMENT = "document"
-    """The whole risalah as one PDF, instead of text written here."""
+from kbk.risalah.rules import AttachmentPurpose as AttachmentPurpose
+from kbk.risalah.rules import RisalahState as RisalahState
 
 
 class Risalah(Identified, Base):
@@ -80,10 +65,19 @@ class Section(Base):
     revisions: Mapped[list["SectionRevision"]] = relationship(
         back_populates="section", order_by="SectionRevision.version", cascade="all, delete-orphan"
     )
+    updated_by: Mapped[User | None] = relationship()
+
+    @property
+    def competition(self) -> Competition:
+        """The edition it belongs to."""
+        return self.risalah.competition
 
 
 class SectionRevision(Base):
-    """An earlier text of a section; nothing written is ever lost."""
+    """A text that a section has had; nothing written is ever lost.
+
+    `version` is the section's when the text was saved last; automatic saves may have replaced one another in it.
+    """
 
     __tablename__ = "section_revisions"
     __table_args__ = (UniqueConstraint("section_id", "version"),)
@@ -92,9 +86,12 @@ class SectionRevision(Base):
     section_id: Mapped[int] = mapped_column(ForeignKey("sections.id"), index=True)
     version: Mapped[int]
     html: Mapped[str] = mapped_column(Text)
+    automatic: Mapped[bool] = mapped_column(default=False)
+    begun_at: Mapped[datetime] = mapped_column(UtcDateTime)
     saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
     saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     section: Mapped[Section] = relationship(back_populates="revisions")
+    saved_by: Mapped[User | None] = relationship()
 
 
 class Attachment(Identified, Base):
@@ -115,6 +112,16 @@ class Attachment(Identified, Base):
     removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     risalah: Mapped[Risalah] = relationship(back_populates="attachments")
 
+    @property
+    def group_id(self) -> int:
+        """The group it belongs to, for the policy."""
+        return self.risalah.group_id
+
+    @property
+    def competition(self) -> Competition:
+        """The edition it belongs to."""
+        return self.risalah.competition
+
 
 class Submission(Base):
     """A hand-in: the frozen content with its hash, and how it was returned if it was."""
@@ -134,3 +141,9 @@ class Submission(Base):
     returned_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     return_reason: Mapped[str] = mapped_column(Text, default="")
     risalah: Mapped[Risalah] = relationship(back_populates="submissions")
+    submitted_by: Mapped[User | None] = relationship(foreign_keys=[submitted_by_id])
+
+    @property
+    def competition(self) -> Competition:
+        """The edition it belongs to."""
+        return self.risalah.competition

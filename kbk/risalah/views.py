@@ -1,5 +1,7 @@
-"""Pages of the feature."""
+"""Pages of the feature: each family of views registers itself on the blueprint."""
 
-from flask import Blueprint
+from kbk.risalah import file_views, writing_views
+from kbk.risalah.blueprint import blueprint
+from kbk.risalah.hand_in_views import init_risalah
 
-blueprint = Blueprint("risalah", __name__)
+__all__ = ["blueprint", "file_views", "init_risalah", "writing_views"]

@@ -500,6 +500,8 @@ def upgrade() -> None:
     sa.Column('section_id', sa.Integer(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('html', sa.Text(), nullable=False),
+    sa.Column('automatic', sa.Boolean(), nullable=False),
+    sa.Column('begun_at', sa.DateTime(), nullable=False),
     sa.Column('saved_at', sa.DateTime(), nullable=False),
     sa.Column('saved_by_id', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['saved_by_id'], ['users.id'], name=op.f('fk_section_revisions_saved_by_id_users')),

@@ -1,0 +1,60 @@
+"""Forms of writing, attaching, handing in and sending back."""
+
+from flask_wtf.file import FileField, FileRequired
+from wtforms import BooleanField, IntegerField, TextAreaField
+from wtforms.validators import InputRequired, Optional
+from wtforms.widgets import HiddenInput
+
+from kbk.web.forms import Form, Line, Lines, LocalMoment
+
+RELOAD = "Halaman ini tidak lengkap terkirim. Salin tulisan Anda, muat ulang halaman, lalu simpan lagi."
+
+
+class TitleForm(Form):
+    """The risalah's title."""
+
+    title = Line("Judul risalah", length=250)
+    version = IntegerField(widget=HiddenInput(), validators=[InputRequired(RELOAD)])
+
+
+class SectionForm(Form):
+    """The text of one part; it is cleaned by the service."""
+
+    html = TextAreaField("Naskah")
+    version = IntegerField(widget=HiddenInput(), validators=[InputRequired(RELOAD)])
+
+
+class RestoreForm(Form):
+    """The version of the present text, when an earlier one is to replace it."""
+
+    version = IntegerField(validators=[InputRequired(RELOAD)])
+
+
+class UploadForm(Form):
+    """One file, for a step or for the whole risalah."""
+
+    file = FileField("Berkas", validators=[FileRequired("Pilih berkas lebih dahulu.")])
+    step = IntegerField("Langkah", widget=HiddenInput(), validators=[Optional()])
+
+
+class DocumentForm(Form):
+    """The whole risalah as one PDF."""
+
+    file = FileField("Risalah utuh (PDF)", validators=[FileRequired("Pilih berkas PDF lebih dahulu.")])
+
+
+class HandInForm(Form):
+    """The declaration with which a risalah is handed in, and which hand-in it is."""
+
+    sure = BooleanField(
+        "Naskah ini karya kelompok kami sendiri, dan seluruh anggota menyetujui penyerahannya.",
+        validators=[InputRequired("Beri tanda pada pernyataan ini sebelum menyerahkan.")],
+    )
+    number = IntegerField(widget=HiddenInput(), validators=[InputRequired(RELOAD)])
+
+
+class SendBackForm(Form):
+    """Why a risalah is returned, and until when it may be handed in again."""
+
+    reason = Lines("Alasan dan yang harus diperbaiki", length=4000, required=True)
+    due = LocalMoment("Batas perbaikan", required=False)

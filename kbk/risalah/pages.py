@@ -1,0 +1,156 @@
+"""What the pages of writing are made of, for the views that show them after a form or an upload."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, render_template, url_for
+
+from kbk import clock
+from kbk.files.kinds import Kind, Purpose
+from kbk.policy import Action, may
+from kbk.risalah import queries
+from kbk.risalah.forms import DocumentForm, SectionForm, TitleForm, UploadForm
+from kbk.risalah.models import Attachment, Risalah, Section
+from kbk.risalah.outline import Step, StepSection, outline
+from kbk.risalah.rules import AttachmentPurpose, Completeness, RisalahState
+from kbk.web.access import current_actor
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One section on the page of its step: what the outline asks for, what is written, and its form."""
+
+    section: StepSection
+    written: Section | None
+    form: SectionForm
+
+
+def part(section: StepSection, written: Section | None, refused: SectionForm | None = None) -> Part:
+    """Give a section its form, with ids of its own because a page holds several."""
+    form = refused or SectionForm(
+        formdata=None, html=written.html if written else "", version=written.version if written else 0
+    )
+    form.html.id = form.html.label.field_id = f"naskah-{section.key}"
+    form.html.label.text = section.label
+    return Part(section, written, form)
+
+
+def workplace(
+    risalah: Risalah,
+    *,
+    title_form: TitleForm | None = None,
+    upload_form: UploadForm | None = None,
+    document_form: DocumentForm | None = None,
+) -> str:
+    """The team's page: the next step, what is missing, title, files."""
+    files = queries.files(risalah)
+    submissions = queries.submissions(risalah)
+    attachments = [f for f in files if f.purpose is AttachmentPurpose.ATTACHMENT]
+    return render_template(
+        "risalah/show.html",
+        risalah=risalah,
+        group=risalah.group,
+        outline=outline(risalah.outline),
+        progress=queries.progress(risalah),
+        window=queries.window(risalah),
+        now=clock.now(),
+        submissions=submissions,
+        returned=submissions[0] if risalah.state is RisalahState.RETURNED and submissions else None,
+        files=attachments,
+        document=next((f for f in files if f.purpose is AttachmentPurpose.DOCUMENT), None),
+        used=sum(f.size for f in files),
+        quota=quota(),
+        title_form=title_form or TitleForm(formdata=None, obj=risalah),
+        upload_form=upload_form or UploadForm(formdata=None),
+        document_form=document_form or DocumentForm(formdata=None),
+        **_limits(risalah),
+    )
+
+
+def step_page(
+    risalah: Risalah,
+    step: Step,
+    *,
+    refused: Mapping[str, SectionForm] | None = None,
+    upload_form: UploadForm | None = None,
+) -> str:
+    """The page of one step: its sections with their editors, its files, the way to its neighbours."""
+    written = queries.sections(risalah)
+    refused = refused or {}
+    plan = outline(risalah.outline)
+    return render_template(
+        "risalah/step.html",
+        risalah=risalah,
+        group=risalah.group,
+        outline=plan,
+        step=step,
+        before=plan.steps[step.number - 2] if step.number > 1 else None,
+        after=plan.steps[step.number] if step.number < len(plan.steps) else None,
+        progress=queries.progress(risalah),
+        window=queries.window(risalah),
+        now=clock.now(),
+        parts=[part(s, written.get(s.key), refused.get(s.key)) for s in step.sections],
+        pictures=queries.pictures(risalah),
+        files=[f for f in queries.files(risalah) if f.step == step.key],
+        upload_form=upload_form or UploadForm(formdata=None, step=step.number),
+        **_limits(risalah),
+    )
+
+
+def quota() -> int:
+    """Room in bytes for all files of a risalah."""
+    return int(current_app.extensions["settings"].risalah_quota_bytes)
+
+
+def file_url(public_id: str) -> str:
+    """Where team and committee fetch a file."""
+    return url_for("risalah.file", public_id=public_id)
+
+
+def file_items(files: Sequence[Attachment], *, removable: bool) -> list[dict[str, Any]]:
+    """The files as the component `file_list` wants them."""
+    return [
+        {
+            "name": f.filename,
+            "url": file_url(f.public_id),
+            "size": f.size,
+            "note": " · ".join(
+                [f"langkah {f.step}"] * (f.step is not None) + [f"{f.pages} halaman"] * (f.pages is not None)
+            ),
+            "remove_url": url_for("risalah.remove_file", public_id=f.public_id) if removable else None,
+        }
+        for f in files
+    ]
+
+
+def step_items(risalah: Risalah, progress: Completeness, active: int | None = None) -> list[dict[str, Any]]:
+    """The steps as the component `steps` wants them."""
+    items = []
+    for p in progress.steps:
+        lacking = f"{len(p.missing)} bagian kosong" if p.started and p.missing else None
+        items.append(
+            {
+                "label": f"{p.step.number}. {p.step.name}",
+                "state": "done" if progress.has_document else p.state,
+                "note": "dalam PDF utuh" if progress.has_document and not p.complete else lacking,
+                "url": url_for("risalah.step", public_id=risalah.public_id, step=p.step.number),
+                "active": p.step.number == active,
+            }
+        )
+    return items
+
+
+def _limits(risalah: Risalah) -> dict[str, Any]:
+    actor = current_actor()
+    open_to_writing = risalah.state is not RisalahState.SUBMITTED
+    return {
+        "can_write": open_to_writing and may(actor, Action.WRITE_RISALAH, risalah),
+        "can_hand_in": open_to_writing and may(actor, Action.HAND_IN_RISALAH, risalah),
+        "attachment_kinds": Purpose.ATTACHMENT.accept_attribute,
+        "document_kinds": Purpose.RISALAH.accept_attribute,
+        "largest_file": Kind.PDF.max_bytes,
+        "file_items": file_items,
+        "file_url": file_url,
+        "step_items": step_items,
+    }

@@ -1,0 +1,187 @@
+"""Named reads about risalah, their sections, files and hand-ins."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from kbk.db import db
+from kbk.errors import NotFound
+from kbk.groups.models import Group
+from kbk.risalah import prose
+from kbk.risalah.models import Attachment, Risalah, Section, SectionRevision, Submission
+from kbk.risalah.outline import outline
+from kbk.risalah.rules import AttachmentPurpose, Completeness, RisalahState, Window, completeness
+
+
+def risalah(public_id: str) -> Risalah:
+    """The risalah with this public id; NotFound when there is none."""
+    query = select(Risalah).where(Risalah.public_id == public_id)
+    found = db.session.scalar(query.options(joinedload(Risalah.group).joinedload(Group.competition)))
+    if found is None:
+        raise NotFound("Risalah ini tidak ditemukan.")
+    return found
+
+
+def risalah_of(group: Group) -> Risalah | None:
+    """The group's risalah, or None while it has not begun."""
+    return db.session.scalar(select(Risalah).where(Risalah.group_id == group.id))
+
+
+def risalah_of_groups(group_ids: Collection[int]) -> Mapping[int, Risalah]:
+    """The risalah of these groups by group id; groups that have not begun are left out."""
+    rows = db.session.scalars(select(Risalah).where(Risalah.group_id.in_(group_ids))).all()
+    return {row.group_id: row for row in rows}
+
+
+def hold(risalah: Risalah) -> None:
+    """Read the risalah anew and keep everybody else from changing it until the transaction ends."""
+    db.session.refresh(risalah, with_for_update=True)
+
+
+def section(risalah: Risalah, key: str) -> Section | None:
+    """The text of a part, or None while nothing was written there."""
+    query = select(Section).where(Section.risalah_id == risalah.id, Section.key == key)
+    return db.session.scalar(query.options(joinedload(Section.updated_by)))
+
+
+def sections(risalah: Risalah) -> Mapping[str, Section]:
+    """All written parts by key."""
+    query = select(Section).where(Section.risalah_id == risalah.id)
+    return {found.key: found for found in db.session.scalars(query.options(joinedload(Section.updated_by)))}
+
+
+def revisions(section: Section) -> Sequence[SectionRevision]:
+    """The texts a part has had, the latest first."""
+    query = select(SectionRevision).where(SectionRevision.section_id == section.id)
+    latest_first = query.order_by(SectionRevision.version.desc()).options(
+        joinedload(SectionRevision.saved_by)
+    )
+    return db.session.scalars(latest_first).all()
+
+
+def latest_revision(section: Section) -> SectionRevision | None:
+    """The text that was saved last."""
+    query = select(SectionRevision).where(SectionRevision.section_id == section.id)
+    return db.session.scalar(query.order_by(SectionRevision.version.desc()).limit(1))
+
+
+def revision(section: Section, version: int) -> SectionRevision:
+    """One earlier text; NotFound when there is none."""
+    query = select(SectionRevision).where(
+        SectionRevision.section_id == section.id, SectionRevision.version == version
+    )
+    found = db.session.scalar(query)
+    if found is None:
+        raise NotFound("Naskah lama ini tidak ditemukan.")
+    return found
+
+
+def attachment(public_id: str) -> Attachment:
+    """The file with this public id, removed ones too; NotFound when there is none."""
+    query = select(Attachment).where(Attachment.public_id == public_id)
+    found = db.session.scalar(query.options(joinedload(Attachment.risalah)))
+    if found is None:
+        raise NotFound("Berkas ini tidak ditemukan.")
+    return found
+
+
+def files(risalah: Risalah) -> Sequence[Attachment]:
+    """The files that count now, oldest first."""
+    query = select(Attachment).where(Attachment.risalah_id == risalah.id, Attachment.removed_at.is_(None))
+    return db.session.scalars(query.order_by(Attachment.id)).all()
+
+
+def pictures(risalah: Risalah) -> frozenset[str]:
+    """Public ids of the pictures that the risalah's texts may show."""
+    query = select(Attachment.public_id).where(
+        Attachment.risalah_id == risalah.id, Attachment.purpose == AttachmentPurpose.PICTURE
+    )
+    return frozenset(db.session.scalars(query))
+
+
+def submissions(risalah: Risalah) -> Sequence[Submission]:
+    """All hand-ins, the latest first."""
+    query = select(Submission).where(Submission.risalah_id == risalah.id).order_by(Submission.number.desc())
+    return db.session.scalars(query.options(joinedload(Submission.submitted_by))).all()
+
+
+def submission(risalah: Risalah, number: int) -> Submission:
+    """One hand-in by its number from 1; NotFound when there is none."""
+    query = select(Submission).where(Submission.risalah_id == risalah.id, Submission.number == number)
+    found = db.session.scalar(query.options(joinedload(Submission.submitted_by)))
+    if found is None:
+        raise NotFound("Penyerahan ini tidak ditemukan.")
+    return found
+
+
+def latest_submission(risalah: Risalah) -> Submission | None:
+    """The last hand-in, returned or not, or None before the first."""
+    query = select(Submission).where(Submission.risalah_id == risalah.id).order_by(Submission.number.desc())
+    return db.session.scalar(query.limit(1).options(joinedload(Submission.submitted_by)))
+
+
+def progress(risalah: Risalah) -> Completeness:
+    """What the risalah has and lacks."""
+    written = select(Section.key, Section.html).where(Section.risalah_id == risalah.id)
+    facts = {key: prose.facts(html) for key, html in db.session.execute(written).tuples()}
+    document = select(Attachment.id).where(
+        Attachment.risalah_id == risalah.id,
+        Attachment.purpose == AttachmentPurpose.DOCUMENT,
+        Attachment.removed_at.is_(None),
+    )
+    return completeness(
+        outline(risalah.outline),
+        risalah.title,
+        facts,
+        has_document=db.session.scalar(document.limit(1)) is not None,
+    )
+
+
+def window(risalah: Risalah) -> Window:
+    """When the group may hand in."""
+    return group_window(risalah.group)
+
+
+def group_window(group: Group) -> Window:
+    """When a group may hand in."""
+    edition = group.competition
+    return Window(edition.submission_opens_at, group.deadline, edition.submission_deadline, edition.zone)
+
+
+def content(risalah: Risalah) -> dict[str, Any]:
+    """The risalah as it stands now, in the form that a hand-in freezes (see `reading`)."""
+    group = risalah.group
+    return {
+        "title": risalah.title,
+        "outline": risalah.outline,
+        "edition": group.competition.name,
+        "group": {"name": group.name, "unit": group.unit.name, "category": group.category.name},
+        "members": [{"name": member.name, "role": member.role.value} for member in group.members],
+        "sections": {section.key: section.html for section in risalah.sections if section.html},
+        "attachments": [_file(found) for found in risalah.attachments if found.removed_at is None],
+    }
+
+
+def shown_content(risalah: Risalah, number: int | None = None) -> tuple[dict[str, Any], Submission | None]:
+    """What a reader sees: a hand-in by number, the one now with the committee, or the draft."""
+    if number is not None:
+        chosen = submission(risalah, number)
+        return chosen.content, chosen
+    if risalah.state is RisalahState.SUBMITTED and (latest := latest_submission(risalah)):
+        return latest.content, latest
+    return content(risalah), None
+
+
+def _file(found: Attachment) -> dict[str, Any]:
+    return {
+        "public_id": found.public_id,
+        "filename": found.filename,
+        "media_type": found.media_type,
+        "size": found.size,
+        "sha256": found.sha256,
+        "pages": found.pages,
+        "purpose": found.purpose.value,
+        "step": found.step,
+    }

@@ -1,0 +1,153 @@
+"""A risalah as it is read: by the team as preview, by the committee and the judges as it was handed in. Pure.
+
+`Content` is what a hand-in freezes: plain JSON with title, outline, edition, group, members, sections and attachments.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from kbk.errors import NotFound
+from kbk.policy import MemberRole
+from kbk.risalah.outline import Step, StepSection, outline
+from kbk.risalah.rules import AttachmentPurpose
+
+Content: TypeAlias = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """A file of the hand-in; `step` is the key of the step it belongs to, or None."""
+
+    public_id: str
+    filename: str
+    media_type: str
+    size: int
+    sha256: str
+    pages: int | None
+    purpose: AttachmentPurpose
+    step: str | None
+
+    @property
+    def is_image(self) -> bool:
+        """True for pictures, which a page shows instead of naming them."""
+        return self.media_type.startswith("image/")
+
+
+@dataclass(frozen=True, slots=True)
+class MemberFacts:
+    """A person of the group, at the time of handing in."""
+
+    name: str
+    role: MemberRole
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSection:
+    """A section with its text."""
+
+    section: StepSection
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadStep:
+    """A step with everything handed in for it."""
+
+    step: Step
+    sections: tuple[ReadSection, ...]
+    files: tuple[FileFacts, ...]
+
+    @property
+    def empty(self) -> bool:
+        """True when neither text nor file is there."""
+        return not self.files and not any(section.html for section in self.sections)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The whole risalah, ready to be laid out."""
+
+    title: str
+    edition: str
+    group: str
+    unit: str
+    category: str
+    members: tuple[MemberFacts, ...]
+    steps: tuple[ReadStep, ...]
+    all_files: tuple[FileFacts, ...]
+
+    @property
+    def document(self) -> FileFacts | None:
+        """The whole risalah as one PDF, if it was handed in like that."""
+        return next((f for f in self.all_files if f.purpose is AttachmentPurpose.DOCUMENT), None)
+
+    @property
+    def general_files(self) -> tuple[FileFacts, ...]:
+        """The attachments that belong to no single step."""
+        return tuple(
+            f for f in self.all_files if f.purpose is AttachmentPurpose.ATTACHMENT and f.step is None
+        )
+
+    @property
+    def pictures(self) -> frozenset[str]:
+        """Public ids of the pictures that the texts may show."""
+        return frozenset(f.public_id for f in self.all_files if f.purpose is AttachmentPurpose.PICTURE)
+
+    @property
+    def written(self) -> bool:
+        """True when at least one section has a text."""
+        return any(section.html for step in self.steps for section in step.sections)
+
+    def file(self, public_id: str) -> FileFacts:
+        """The file with this id. Raises NotFound for every file that is not part of this reading."""
+        for found in self.all_files:
+            if found.public_id == public_id:
+                return found
+        raise NotFound("Berkas ini tidak ditemukan.")
+
+
+def reading_of(content: Content) -> Reading:
+    """Make a hand-in's content readable."""
+    sections: Mapping[str, str] = content["sections"]
+    files = tuple(_file(data) for data in content["attachments"])
+    steps = tuple(
+        ReadStep(
+            step,
+            tuple(ReadSection(section, sections.get(section.key, "")) for section in step.sections),
+            tuple(f for f in files if f.purpose is AttachmentPurpose.ATTACHMENT and f.step == step.key),
+        )
+        for step in outline(content["outline"]).steps
+    )
+    group = content["group"]
+    return Reading(
+        title=content["title"],
+        edition=content["edition"],
+        group=group["name"],
+        unit=group["unit"],
+        category=group["category"],
+        members=tuple(MemberFacts(m["name"], MemberRole(m["role"])) for m in content["members"]),
+        steps=steps,
+        all_files=files,
+    )
+
+
+def fingerprint(content: Content) -> str:
+    """SHA-256 of the content written as canonical JSON: sorted keys, no blanks, UTF-8."""
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _file(data: Mapping[str, Any]) -> FileFacts:
+    return FileFacts(
+        public_id=data["public_id"],
+        filename=data["filename"],
+        media_type=data["media_type"],
+        size=data["size"],
+        sha256=data["sha256"],
+        pages=data["pages"],
+        purpose=AttachmentPurpose(data["purpose"]),
+        step=data["step"],
+    )
