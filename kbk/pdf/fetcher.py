@@ -30,7 +30,7 @@ class ClosedFetcher(URLFetcher):
     """Gives ``kbk:`` names their content: first the caller's assets, then the program's own files."""
 
     def __init__(self, assets: Mapping[str, bytes]) -> None:
-        super().__init__(allowed_protocols=(), allow_redirects=False)  # type: ignore[no-untyped-call]
+        super().__init__(allowed_protocols=(), allow_redirects=False)
         self._assets = assets
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:

@@ -1,8 +1,11 @@
 """The HTML templates of the papers, filled without Flask so that worker and shell make the same papers."""
 
+import re
+
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kbk.indonesian import (
+    MONTHS,
     date_in_words,
     format_date,
     format_decimal,
@@ -14,6 +17,7 @@ from kbk.indonesian import (
 )
 from kbk.paths import TEMPLATES
 
+_DAY_AND_MONTH = re.compile(rf"(\d) ({'|'.join(MONTHS)})")
 _environment = Environment(
     loader=FileSystemLoader(TEMPLATES / "pdf"),
     autoescape=True,
@@ -21,7 +25,15 @@ _environment = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+
+
+def _unbroken(text: str) -> str:
+    """Ties day and month together, so that a line never ends within a date."""
+    return _DAY_AND_MONTH.sub("\\1\u00a0\\2", text)
+
+
 _environment.filters.update(
+    utuh=_unbroken,
     angka=format_decimal,
     persis=format_exact,
     bulat=format_integer,

@@ -94,7 +94,8 @@ def hostile_page(web: str, disk: str) -> str:
     @font-face {{ font-family: a; src: url({web}/c.woff2), url({disk}), local("DejaVu Sans") }}
     body {{ font-family: a, sans-serif; background: url({web}/d.png) }}
     li {{ list-style-image: url({disk}) }} p::before {{ content: url({web}/e.png) attr(title) }}
-    </style></head><body><p>Tetap tercetak</p><ul><li>a</ul><img src="{web}/f.png"><img src="{disk}"><img src="/etc/passwd">
+    </style></head><body><p>Tetap tercetak</p><ul><li>a</ul><img src="{web}/f.png">
+    <img src="{disk}"><img src="/etc/passwd">
     <img src="kbk:../../pyproject.toml"><img src="kbk:css/print/../../../pyproject.toml">
     <object data="{web}/g.svg"></object><embed src="{web}/h.svg"><iframe src="{web}/i"></iframe>
     <a rel="attachment" href="{disk}">x</a><a rel="attachment" href="{web}/j">y</a>

@@ -1,0 +1,202 @@
+"""The papers of a result: ranking list, berita acara and certificates.
+
+Frozen descriptions of what stands on a paper, and functions that print them. Nothing here decides who won or
+how a tie was settled: places, remarks and notes arrive finished.
+"""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+import segno
+
+from kbk.pdf.measure import SERIF_ITALIC, text_width
+from kbk.pdf.rendering import render_pdf, render_pdfs
+from kbk.pdf.templates import fill_template
+
+Score = Decimal | Fraction
+
+_CERTIFICATE_SECONDS = 2
+_STAGES_ON_PORTRAIT = 3
+# What the recipient's name may measure in type sizes, for each style of lettering on a certificate: the
+# first three take one line, the others two. The styles are those of certificate.css.
+_LETTERINGS = ((18.0, "huruf-1"), (21.5, "huruf-2"), (25.0, "huruf-3"), (50.0, "huruf-4"), (60.0, "huruf-5"))
+_SMALLEST_LETTERING = "huruf-6"
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """The kop surat: lines from the highest office down, the last one largest.
+
+    ``logo`` is a PNG or JPEG picture of the region's emblem.
+    """
+
+    lines: tuple[str, ...]
+    address: str = ""
+    contact: str = ""
+    logo: bytes | None = None
+
+
+@dataclass(frozen=True)
+class Signatory:
+    """Who signs, above a blank area for the signature and the stamp.
+
+    A mayor has neither rank nor NIP on papers. ``on_behalf_of`` is the position in whose name a deputy
+    signs (a.n.). ``place`` and ``day`` stand above the position; a missing day is left to be written in.
+    """
+
+    position: str
+    name: str
+    nip: str | None = None
+    rank: str | None = None
+    on_behalf_of: str | None = None
+    place: str | None = None
+    day: date | None = None
+
+
+@dataclass(frozen=True)
+class RankingRow:
+    """One entry: ``place`` is None when it has no final score; a missing stage score is None, never zero."""
+
+    place: int | None
+    group: str
+    unit: str
+    stage_scores: tuple[Score | None, ...]
+    final: Score | None
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class TieNote:
+    """A tie that mattered: the groups, and in words how the chain or the panel settled it."""
+
+    place: int
+    groups: tuple[str, ...]
+    explanation: str
+
+
+@dataclass(frozen=True)
+class RankingPaper:
+    """The ranking of one category in one stage.
+
+    ``rows`` come in the order of the list, their ``stage_scores`` in the order of ``stage_names``.
+    ``cut_after`` is the number of rows above the line called ``cut_label``. ``number`` is left blank for the
+    registry when None.
+    """
+
+    letterhead: Letterhead
+    title: str
+    number: str | None
+    edition: str
+    stage: str
+    category: str
+    place: str
+    day: date
+    stage_names: tuple[str, ...]
+    rows: tuple[RankingRow, ...]
+    method: tuple[str, ...] = ()
+    tie_chain: tuple[str, ...] = ()
+    ties: tuple[TieNote, ...] = ()
+    cut_after: int | None = None
+    cut_label: str = "Batas lolos"
+    judges: tuple[Signatory, ...] = ()
+    acknowledged_by: Signatory | None = None
+    check_url: str | None = None
+
+
+@dataclass(frozen=True)
+class MinutesPaper:
+    """The berita acara: the panel, what it judged, and its result, which is ``ranking``."""
+
+    ranking: RankingPaper
+    subject: str
+    panel: tuple[Signatory, ...]
+    decisions: tuple[str, ...] = ()
+    fingerprint: str | None = None
+
+
+@dataclass(frozen=True)
+class CertificatePaper:
+    """One certificate: ``recipient`` is a group or a person, titles exactly as entered.
+
+    ``award`` is the predicate (Juara I, Harapan II, Finalis, Peserta); ``occasion`` the part of the sentence
+    that follows it, from "pada" on. ``number`` is left blank for the registry when None.
+    """
+
+    letterhead: Letterhead
+    number: str | None
+    recipient: str
+    award: str
+    occasion: str
+    signer: Signatory
+    certificate_id: str
+    check_url: str
+    unit: str = ""
+    category: str = ""
+    members: tuple[str, ...] = ()
+    title: str = "Piagam Penghargaan"
+
+    @property
+    def spacing(self) -> str:
+        """How much room the parts leave each other, so that they never meet the signature below."""
+        signer = self.signer
+        if self.members:
+            return "rapat"
+        two_lines = self.lettering not in {style for _width, style in _LETTERINGS[:3]}
+        full_signature = signer.on_behalf_of is not None or None not in (signer.rank, signer.nip)
+        return "sedang" if two_lines or full_signature or len(self.unit) > 70 else "lapang"
+
+    @property
+    def lettering(self) -> str:
+        """The style of the recipient's name, smaller for longer names."""
+        width = text_width(self.recipient, SERIF_ITALIC)
+        return next((style for widest, style in _LETTERINGS if width <= widest), _SMALLEST_LETTERING)
+
+
+def render_ranking(paper: RankingPaper) -> bytes:
+    """The ranking list as PDF, in landscape when there are more than three stages."""
+    html = fill_template("ranking.html", paper=paper, landscape=len(paper.stage_names) > _STAGES_ON_PORTRAIT)
+    return render_pdf(html, assets=_assets(paper.letterhead, paper.check_url))
+
+
+def render_minutes(paper: MinutesPaper) -> bytes:
+    """The berita acara as PDF."""
+    html = fill_template("minutes.html", paper=paper, ranking=paper.ranking)
+    return render_pdf(html, assets=_assets(paper.ranking.letterhead, paper.ranking.check_url))
+
+
+def render_certificate(paper: CertificatePaper) -> bytes:
+    """The certificate as PDF, one page A4 landscape."""
+    return render_certificates([paper])[0]
+
+
+def render_certificates(papers: Sequence[CertificatePaper]) -> list[bytes]:
+    """One PDF for each certificate, in the order given."""
+    assets: dict[str, bytes] = {}
+    for number, paper in enumerate(papers):
+        assets |= _assets(paper.letterhead, paper.check_url, f"-{number}")
+    htmls = [
+        fill_template("certificate.html", paper=paper, key=f"-{number}")
+        for number, paper in enumerate(papers)
+    ]
+    return render_pdfs(htmls, assets=assets, cpu_seconds=20 + _CERTIFICATE_SECONDS * len(papers))
+
+
+def _assets(letterhead: Letterhead, check_url: str | None, key: str = "") -> dict[str, bytes]:
+    assets: dict[str, bytes] = {}
+    if letterhead.logo is not None:
+        assets[f"lambang{key}"] = letterhead.logo
+    if check_url is not None:
+        assets[f"qr{key}"] = _qr(check_url)
+    return assets
+
+
+def _qr(address: str) -> bytes:
+    picture = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(
+        picture, kind="svg", xmldecl=False, border=0, dark="#1a2c5e", omitsize=True
+    )
+    return picture.getvalue()
