@@ -20,7 +20,7 @@ from kbk.pdf.templates import fill_template
 Score = Decimal | Fraction
 
 _CERTIFICATE_SECONDS = 2
-_STAGES_ON_PORTRAIT = 3
+_STAGES_ON_PORTRAIT = 2
 # What the recipient's name may measure in type sizes, for each style of lettering on a certificate: the
 # first three take one line, the others two. The styles are those of certificate.css.
 _LETTERINGS = ((18.0, "huruf-1"), (21.5, "huruf-2"), (25.0, "huruf-3"), (50.0, "huruf-4"), (60.0, "huruf-5"))
@@ -109,11 +109,13 @@ class RankingPaper:
 
 @dataclass(frozen=True)
 class MinutesPaper:
-    """The berita acara: the panel, what it judged, and its result, which is ``ranking``."""
+    """The berita acara of judging ``ranking``, signed by its judges and the one who acknowledges it.
+
+    ``activity`` says what the panel did, to follow "telah melaksanakan"; ``fingerprint`` is the seal of the marks.
+    """
 
     ranking: RankingPaper
-    subject: str
-    panel: tuple[Signatory, ...]
+    activity: str
     decisions: tuple[str, ...] = ()
     fingerprint: str | None = None
 
@@ -157,15 +159,16 @@ class CertificatePaper:
 
 
 def render_ranking(paper: RankingPaper) -> bytes:
-    """The ranking list as PDF, in landscape when there are more than three stages."""
-    html = fill_template("ranking.html", paper=paper, landscape=len(paper.stage_names) > _STAGES_ON_PORTRAIT)
+    """The ranking list as PDF, in landscape when there are more than two stages."""
+    html = fill_template("ranking.html", paper=paper, landscape=_is_wide(paper))
     return render_pdf(html, assets=_assets(paper.letterhead, paper.check_url))
 
 
-def render_minutes(paper: MinutesPaper) -> bytes:
-    """The berita acara as PDF."""
-    html = fill_template("minutes.html", paper=paper, ranking=paper.ranking)
-    return render_pdf(html, assets=_assets(paper.ranking.letterhead, paper.ranking.check_url))
+def render_minutes(minutes: MinutesPaper) -> bytes:
+    """The berita acara as PDF, with the date in words."""
+    paper = minutes.ranking
+    html = fill_template("minutes.html", minutes=minutes, paper=paper, landscape=_is_wide(paper))
+    return render_pdf(html, assets=_assets(paper.letterhead, paper.check_url))
 
 
 def render_certificate(paper: CertificatePaper) -> bytes:
@@ -183,6 +186,10 @@ def render_certificates(papers: Sequence[CertificatePaper]) -> list[bytes]:
         for number, paper in enumerate(papers)
     ]
     return render_pdfs(htmls, assets=assets, cpu_seconds=20 + _CERTIFICATE_SECONDS * len(papers))
+
+
+def _is_wide(paper: RankingPaper) -> bool:
+    return len(paper.stage_names) > _STAGES_ON_PORTRAIT
 
 
 def _assets(letterhead: Letterhead, check_url: str | None, key: str = "") -> dict[str, bytes]:
