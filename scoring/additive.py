@@ -7,6 +7,7 @@ analysis of unbalanced designs). Severities are fixed by Σ judge_j = 0 within e
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 
 from scoring.ballot import Sheet
 
@@ -107,17 +108,26 @@ def _by_entry(sheets: Sequence[Sheet]) -> dict[str, list[Sheet]]:
 
 
 def _solve(matrix: list[list[Fraction]], right: list[Fraction]) -> list[Fraction]:
-    """Gaussian elimination for a symmetric positive definite matrix, so that no pivot is ever zero."""
+    """Solve a symmetric positive definite system, whose pivots are never zero, by Bareiss's elimination.
+
+    Whole numbers throughout: every division is without remainder, and no fraction has to be shortened.
+    """
     size = len(right)
+    common = lcm(*(value.denominator for row in (*matrix, right) for value in row))
+    rows = [
+        [int(value * common) for value in (*row, known)] for row, known in zip(matrix, right, strict=True)
+    ]
+    last = 1
     for pivot in range(size):
-        for row in range(pivot + 1, size):
-            factor = matrix[row][pivot] / matrix[pivot][pivot]
-            if factor:
-                for column in range(pivot, size):
-                    matrix[row][column] -= factor * matrix[pivot][column]
-                right[row] -= factor * right[pivot]
+        top = rows[pivot]
+        for row in rows[pivot + 1 :]:
+            first = row[pivot]
+            for column in range(pivot, size + 1):
+                row[column] = (row[column] * top[pivot] - first * top[column]) // last
+        last = top[pivot]
     solution = [Fraction(0)] * size
-    for row in reversed(range(size)):
-        known = sum((matrix[row][column] * solution[column] for column in range(row + 1, size)), Fraction(0))
-        solution[row] = (right[row] - known) / matrix[row][row]
+    for index in reversed(range(size)):
+        row = rows[index]
+        known = sum((row[column] * solution[column] for column in range(index + 1, size)), Fraction(0))
+        solution[index] = (row[size] - known) / row[index]
     return solution

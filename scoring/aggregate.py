@@ -111,6 +111,15 @@ class EntryScore:
         return total_penalty(self.penalties)
 
 
+@dataclass(frozen=True)
+class Spread:
+    """How many totals a judge gave, their mean, and their sample standard deviation (None for a single one)."""
+
+    count: int
+    mean: Fraction
+    deviation: Fraction | None
+
+
 def aggregate(
     sheets: Sequence[Sheet],
     entries: Iterable[str],
@@ -227,12 +236,19 @@ def _parts(
 
 def z_scores(column: Mapping[str, Fraction]) -> dict[str, Fraction]:
     """(x − mean) / s of one judge's totals, s the sample standard deviation; zeros without a spread."""
-    mean = sum(column.values(), Fraction(0)) / len(column)
-    squares = sum(((total - mean) ** 2 for total in column.values()), Fraction(0))
-    if not squares:
+    spread = spread_of(list(column.values()))
+    if not spread.deviation:
         return dict.fromkeys(column, Fraction(0))
-    deviation = square_root(squares / (len(column) - 1))
-    return {entry: (total - mean) / deviation for entry, total in column.items()}
+    return {entry: (total - spread.mean) / spread.deviation for entry, total in column.items()}
+
+
+def spread_of(totals: Sequence[Fraction]) -> Spread:
+    """Mean and sample standard deviation of at least one total; the deviation holds to ROOT_DIGITS decimals."""
+    middle = mean(totals)
+    if len(totals) == 1:
+        return Spread(1, middle, None)
+    squares = sum(((total - middle) ** 2 for total in totals), Fraction(0))
+    return Spread(len(totals), middle, square_root(squares / (len(totals) - 1)))
 
 
 def mid_ranks(column: Mapping[str, Fraction]) -> dict[str, Fraction]:

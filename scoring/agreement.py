@@ -12,8 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from scoring.ballot import Sheet
+
 Table = Sequence[Sequence[float | None]]
 """One row per entry, one column per judge; None where there is no sheet."""
+SHOWN = 6
+"""Decimals of the coefficients in a summary."""
 
 
 @dataclass(frozen=True)
@@ -55,22 +59,27 @@ class Level(Enum):
     RATIO = "ratio"
 
 
-@dataclass(frozen=True)
-class JudgeStatistics:
-    """How many totals a judge gave, their mean and sample standard deviation (None for a single total)."""
+def sheet_table(sheets: Sequence[Sheet]) -> Table:
+    """The totals of a stage's sheets as floats, entries and judges in order of their ids."""
+    totals = {(sheet.entry, sheet.judge): float(sheet.total) for sheet in sheets}
+    entries = sorted({sheet.entry for sheet in sheets})
+    judges = sorted({sheet.judge for sheet in sheets})
+    return [[totals.get((entry, judge)) for judge in judges] for entry in entries]
 
-    count: int
-    mean: float
-    deviation: float | None
 
-
-def judge_statistics(totals: Sequence[float]) -> JudgeStatistics:
-    """Mean and spread of one judge's totals; at least one is needed."""
-    mean = math.fsum(totals) / len(totals)
-    if len(totals) == 1:
-        return JudgeStatistics(1, mean, None)
-    squares = math.fsum((total - mean) ** 2 for total in totals)
-    return JudgeStatistics(len(totals), mean, math.sqrt(squares / (len(totals) - 1)))
+def summary(sheets: Sequence[Sheet]) -> dict[str, float | None]:
+    """The coefficients a score record prints, rounded to SHOWN decimals; None where one is not defined."""
+    table = sheet_table(sheets)
+    icc, w = intraclass(table), kendall(table)
+    found = {
+        "icc_2_1": icc.icc_2_1.value if icc else None,
+        "icc_2_k": icc.icc_2_k.value if icc else None,
+        "icc_3_k": icc.icc_3_k.value if icc else None,
+        "kendall_w": w.w if w else None,
+        "kendall_w_tie_corrected": w.w_tie_corrected if w else None,
+        "krippendorff_interval": krippendorff(table, Level.INTERVAL),
+    }
+    return {key: None if value is None else round(value, SHOWN) for key, value in found.items()}
 
 
 def intraclass(table: Table, confidence: float = 0.95) -> IntraclassCorrelations | None:

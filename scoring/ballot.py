@@ -30,10 +30,11 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Count:
-    """The complete sheets, and an Indonesian sentence for every ballot that is not complete."""
+    """The complete sheets, an Indonesian sentence for every ballot that is not complete, and all judges seen."""
 
     sheets: tuple[Sheet, ...]
     incomplete: tuple[str, ...]
+    judges: frozenset[str]
 
 
 def count_ballots(rubric: Rubric, ballots: Iterable[Ballot], keep: Collection[str] = ()) -> Count:
@@ -45,8 +46,10 @@ def count_ballots(rubric: Rubric, ballots: Iterable[Ballot], keep: Collection[st
     sheets = []
     incomplete = []
     sound: set[tuple[str, Decimal]] = set()
+    judges = set()
     for ballot in ballots:
         marks = ballot.marks
+        judges.add(ballot.judge)
         if not sound.issuperset(marks.items()) or len(marks) < len(rubric.criteria):
             if gap := _gap(rubric, ballot):
                 incomplete.append(gap)
@@ -54,7 +57,7 @@ def count_ballots(rubric: Rubric, ballots: Iterable[Ballot], keep: Collection[st
             sound.update(marks.items())
         kept = {criterion: marks[criterion] for criterion in keep}
         sheets.append(Sheet(ballot.judge, ballot.entry, rubric.total(marks), kept))
-    return Count(tuple(sheets), tuple(incomplete))
+    return Count(tuple(sheets), tuple(incomplete), frozenset(judges))
 
 
 def _gap(rubric: Rubric, ballot: Ballot) -> str | None:

@@ -11,9 +11,8 @@ from enum import Enum
 from fractions import Fraction
 
 from scoring.additive import linked_groups
-from scoring.aggregate import mean
 from scoring.ballot import Ballot, Sheet
-from scoring.numbers import show_short
+from scoring.numbers import show, show_short
 from scoring.ranking import Ranking
 from scoring.rubric import Rubric
 
@@ -70,12 +69,13 @@ def far_sheets(
     """
     found = []
     for entry, own in _grouped(sheets, lambda sheet: sheet.entry):
-        for sheet in own:
-            others = [other.total for other in own if other.judge != sheet.judge]
-            if others and abs(sheet.total - mean(others)) * 100 >= Fraction(thresholds.distance) * maximum:
+        sum_of_all = sum((sheet.total for sheet in own), Fraction(0))
+        for sheet in own if len(own) > 1 else ():
+            others = (sum_of_all - sheet.total) / (len(own) - 1)
+            if abs(sheet.total - others) * 100 >= Fraction(thresholds.distance) * maximum:
                 text = (
-                    f"Nilai juri {sheet.judge} untuk {entry} ({show_short(sheet.total, 2)}) "
-                    f"jauh dari rata-rata juri lain ({show_short(mean(others), 2)})."
+                    f"Nilai juri {sheet.judge} untuk {entry} ({show(sheet.total)}) "
+                    f"jauh dari rata-rata juri lain ({show(others)})."
                 )
                 found.append(Signal(SignalKind.FAR_SHEET, text, entry, sheet.judge))
         lone = _lone(own)

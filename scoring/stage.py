@@ -92,12 +92,13 @@ def rank_stage(
     """
     _check_chain(rubric, rules.ties.criteria)
     count = count_ballots(rubric, ballots, rules.ties.criteria)
+    listed = tuple(entries)
     return rank_sheets(
         count.sheets,
-        entries,
+        listed,
         rules,
         name=name,
-        panels=panels,
+        panels=dict.fromkeys(listed, count.judges) if panels is None else panels,
         penalties=penalties,
         decisions=decisions,
         warnings=count.incomplete,
