@@ -18,6 +18,7 @@ from kbk.db import db, init_db, transaction
 from kbk.groups import queries as groups
 from kbk.groups.views import blueprint as groups_pages
 from kbk.jobs.queue import init_jobs
+from kbk.judging import panel_views  # noqa: F401 - it adds pages to the blueprint
 from kbk.judging import queries as judging
 from kbk.judging.views import blueprint as judging_pages
 from kbk.overview.views import blueprint as overview_pages

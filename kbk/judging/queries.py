@@ -204,39 +204,52 @@ def sheets_of_competition(competition: Competition) -> Sequence[SheetFacts]:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnSheet:
-    """A judge's own sheet as the list shows it."""
+class ListedSheet:
+    """A judge's sheet with the entry it judges."""
 
     facts: SheetFacts
-    entry: Entry
+    sheet: Sheet
+
+    @property
+    def entry(self) -> Entry:
+        """What is judged on it."""
+        return self.sheet.entry
 
 
-def own_sheets(actor: Actor) -> Sequence[OwnSheet]:
+def own_sheets(actor: Actor) -> Sequence[ListedSheet]:
     """The sheets a person may open, the latest edition and stage first; none of the own unit."""
-    facts = {row.public_id: row for row in _sheet_facts(Sheet.judge_id.in_(actor.judge_ids))}
-    rows = db.session.execute(
-        select(Sheet.public_id, Entry)
+    return _listed_sheets(Sheet.judge_id.in_(actor.judge_ids), Group.unit_id.not_in(actor.unit_ids))
+
+
+def _listed_sheets(*conditions: ColumnElement[bool]) -> Sequence[ListedSheet]:
+    rows = db.session.scalars(
+        select(Sheet)
         .join(Sheet.entry)
         .join(Entry.stage)
         .join(Stage.competition)
         .join(Entry.group)
         .join(Group.unit)
         .join(Group.category)
-        .where(Sheet.judge_id.in_(actor.judge_ids), Group.unit_id.not_in(actor.unit_ids))
+        .where(*conditions)
         .options(
-            contains_eager(Entry.stage).contains_eager(Stage.competition),
-            contains_eager(Entry.group).options(contains_eager(Group.unit), contains_eager(Group.category)),
+            contains_eager(Sheet.entry).options(
+                contains_eager(Entry.stage).contains_eager(Stage.competition),
+                contains_eager(Entry.group).options(
+                    contains_eager(Group.unit), contains_eager(Group.category)
+                ),
+            )
         )
-        .order_by(
-            Competition.year.desc(),
-            Competition.id.desc(),
-            Stage.position.desc(),
-            Category.position,
-            Unit.name,
-        )
-        .order_by(Group.name, Entry.id)
+        .order_by(Competition.year.desc(), Competition.id.desc(), Stage.position.desc())
+        .order_by(Category.position, Unit.name, Group.name, Entry.id)
     )
-    return [OwnSheet(facts[public_id], entry) for public_id, entry in rows.tuples()]
+    found = list(rows)
+    facts = {row.public_id: row for row in _sheet_facts(Sheet.id.in_([sheet.id for sheet in found]))}
+    return [ListedSheet(facts[sheet.public_id], sheet) for sheet in found]
+
+
+def sheets_of_judge(judge: Judge) -> Sequence[ListedSheet]:
+    """All sheets of a judge as the committee sees them, by stage, category and unit."""
+    return _listed_sheets(Sheet.judge_id == judge.id)
 
 
 def has_sheets(judge: Judge) -> bool:

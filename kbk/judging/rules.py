@@ -128,23 +128,38 @@ def check_can_withdraw(*, judge: str, group: str, state: SheetState, commented: 
 
 
 def check_stage_open(*, stage: str, state: str) -> None:
-    """Raise NotAllowed unless the stage is open for marks."""
+    """Raise NotAllowed unless the stage is open."""
+    if closed := _closed(stage, state):
+        raise NotAllowed(closed)
+
+
+def _closed(stage: str, state: str) -> str | None:
     if state == "planned":
-        raise NotAllowed(f"Tahap {stage} belum dibuka panitia; nilai belum dapat diisi.")
-    if state != "open":
-        raise NotAllowed(f"Tahap {stage} sudah ditutup; nilai tidak dapat diubah lagi.")
+        return f"Tahap {stage} belum dibuka panitia; nilai belum dapat diisi."
+    return None if state == "open" else f"Tahap {stage} sudah ditutup; nilai tidak dapat diubah lagi."
 
 
-def check_can_write(*, state: SheetState, handed_in: bool) -> None:
-    """Raise NotAllowed unless the judge may still write on the sheet."""
+def lock(*, stage: str, stage_state: str, state: SheetState, handed_in: bool) -> str | None:
+    """Why a judge may not write on a sheet, as a sentence; None when it is open."""
     if state is SheetState.SIGNED:
-        raise NotAllowed(
+        return (
             "Lembar nilai ini sudah ditandatangani dan terkunci. "
             "Bila ada yang keliru, mintalah panitia membukanya kembali."
         )
     if state is SheetState.RECUSED:
-        raise NotAllowed("Anda tidak lagi menilai kelompok ini, sehingga lembar nilainya terkunci.")
+        return "Anda tidak lagi menilai kelompok ini, sehingga lembar nilainya terkunci."
+    if closed := _closed(stage, stage_state):
+        return closed
     if not handed_in:
+        return "Risalah kelompok ini sedang diperbaiki; nilai dapat diisi sesudah risalah diserahkan kembali."
+    return None
+
+
+def check_can_recuse(*, state: SheetState) -> None:
+    """Raise NotAllowed when the judge has signed the sheet or no longer holds it."""
+    if state is SheetState.SIGNED:
         raise NotAllowed(
-            "Risalah kelompok ini sedang diperbaiki; nilai dapat diisi sesudah risalah diserahkan kembali."
+            "Lembar nilai ini sudah ditandatangani. Panitia perlu membukanya kembali sebelum jurinya mundur."
         )
+    if state is SheetState.RECUSED:
+        raise NotAllowed("Juri ini sudah tidak menilai kelompok itu.")

@@ -22,6 +22,11 @@ CHANGED_ELSEWHERE = (
     "Lembar nilai ini sudah disimpan dari tab atau perangkat lain sejak halaman ini dibuka. "
     "Muat ulang halaman ini untuk melihat isian yang terakhir."
 )
+TYPED_ELSEWHERE = (
+    "Lembar nilai ini sudah disimpan dari tab atau perangkat lain sejak halaman ini dibuka. "
+    "Isian Anda tetap di bawah, dan di sampingnya tertulis nilai yang sekarang tersimpan. "
+    "Simpan sekali lagi bila isian di bawah yang benar."
+)
 
 
 def add_judge(
@@ -240,7 +245,7 @@ def recuse(actor: Actor, sheet: Sheet, reason: str, now: datetime) -> None:
     """
     _require_reason(reason)
     rules.check_can_appoint(stage=sheet.entry.stage.name, state=_state_of_stage(sheet))
-    rules.check_can_write(state=queries.state_of(sheet, 0), handed_in=True)
+    rules.check_can_recuse(state=queries.state_of(sheet, 0))
     _advance(sheet, sheet.version, recused_at=now, recusal_reason=reason)
     record(actor, "judge-recused", sheet, now=now, judge=sheet.judge.user.name, reason=reason)
 
@@ -279,10 +284,14 @@ def _state_of_stage(sheet: Sheet) -> StageState:
 def _check_writable(sheet: Sheet) -> Rubric:
     """The rubric of a sheet that may be written on; raises NotAllowed."""
     stage = sheet.entry.stage
-    rules.check_can_write(
-        state=queries.state_of(sheet, 0), handed_in=queries.submission(sheet.entry.group_id) is not None
+    locked = rules.lock(
+        stage=stage.name,
+        stage_state=_state_of_stage(sheet),
+        state=queries.state_of(sheet, 0),
+        handed_in=queries.submission(sheet.entry.group_id) is not None,
     )
-    rules.check_stage_open(stage=stage.name, state=_state_of_stage(sheet))
+    if locked:
+        raise NotAllowed(locked)
     return rules.read_rubric(stage.rubric, stage.name)
 
 

@@ -1,5 +1,171 @@
-"""Pages of the feature."""
+"""The judge's pages: own sheets, filling one in, signing it, stepping back."""
 
-from flask import Blueprint
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from kbk import clock
+from kbk.db import db, transaction
+from kbk.errors import Conflict, InvalidInput, NotFound
+from kbk.indonesian import format_time
+from kbk.judging import queries, rules, service
+from kbk.judging.forms import (
+    ReasonForm,
+    SheetForm,
+    VersionForm,
+    problems_by_field,
+    sheet_fields,
+    typed_marks,
+)
+from kbk.judging.models import Sheet
+from kbk.judging.queries import ListedSheet
+from kbk.judging.rules import SheetState
+from kbk.policy import Action
+from kbk.risalah.reading import reading_of
+from kbk.web.access import access, signed_in_actor
+from kbk.web.errors import wants_json
+from kbk.web.storage import send_stored
 
 blueprint = Blueprint("judging", __name__)
+
+NEXT_FIRST = (SheetState.FILLING, SheetState.BLANK, SheetState.READY)
+"""Which of the open sheets is offered as the next one."""
+
+
+@blueprint.get("/juri")
+@access(Action.SEE_OWN_SHEETS)
+def own_sheets() -> str:
+    """List the judge's sheets by stage, the next one on top."""
+    sheets = queries.own_sheets(signed_in_actor())
+    stages = [(stage, list(own)) for stage, own in groupby(sheets, key=lambda own: own.entry.stage)]
+    return render_template("judging/own_sheets.html", stages=stages, following=_following(sheets))
+
+
+def _following(sheets: Sequence[ListedSheet]) -> ListedSheet | None:
+    """The sheet to go on with: one that is begun, then a blank one, then one that only lacks the signature."""
+    waiting = [own for own in sheets if own.entry.stage.state == "open" and own.facts.state in NEXT_FIRST]
+    return min(waiting, key=lambda own: NEXT_FIRST.index(own.facts.state), default=None)
+
+
+@blueprint.get("/juri/lembar/<public_id>")
+@access(Action.FILL_SHEET, on=queries.sheet)
+def sheet(sheet: Sheet) -> Any:
+    """Show a sheet beside the risalah it judges."""
+    return _sheet_page(sheet, SheetForm(version=sheet.version, comment=sheet.comment))
+
+
+def _sheet_page(
+    sheet: Sheet,
+    form: SheetForm,
+    typed: Mapping[str, str] | None = None,
+    problems: Mapping[str, str] | None = None,
+) -> str:
+    stage, submission = sheet.entry.stage, queries.submission(sheet.entry.group_id)
+    marks = queries.marks(sheet)
+    state = queries.state_of(sheet, len(marks))
+    rubric = rules.read_rubric(stage.rubric, stage.name)
+    return render_template(
+        "judging/sheet.html",
+        sheet=sheet,
+        form=form,
+        state=state,
+        fields=sheet_fields(rubric, marks, typed=typed, problems=problems),
+        refused=problems is not None,
+        reading=reading_of(submission.content) if submission and state is not SheetState.RECUSED else None,
+        file_url=lambda file_id: url_for("judging.file", public_id=sheet.public_id, file_id=file_id),
+        locked=rules.lock(
+            stage=stage.name, stage_state=stage.state, state=state, handed_in=submission is not None
+        ),
+    )
+
+
+@blueprint.post("/juri/lembar/<public_id>/simpan")
+@access(Action.FILL_SHEET, on=queries.sheet)
+def save_sheet(sheet: Sheet) -> Any:
+    """Keep what is typed; what cannot be kept is shown again with the reason."""
+    form = SheetForm()
+    typed = typed_marks(rules.read_rubric(sheet.entry.stage.rubric, sheet.entry.stage.name), request.form)
+    try:
+        with transaction():
+            problems = service.save_sheet(
+                signed_in_actor(), sheet, typed, form.comment.data or "", form.version_number, clock.now()
+            )
+    except Conflict as error:
+        return _sheet_conflict(sheet, form, typed, error)
+    if wants_json():
+        saved_at = format_time(clock.now(), sheet.competition.zone)
+        return jsonify(saved_at=saved_at, version=sheet.version, problems=problems_by_field(problems))
+    if problems:
+        form.version.data = sheet.version
+        form.comment.errors = [problems[rules.COMMENT]] if rules.COMMENT in problems else []
+        return _sheet_page(sheet, form, typed, problems), 400
+    if "lanjut" in request.form:
+        return redirect(url_for("judging.sign", public_id=sheet.public_id))
+    flash("Isian tersimpan.", "success")
+    return redirect(url_for("judging.sheet", public_id=sheet.public_id))
+
+
+def _sheet_conflict(sheet: Sheet, form: SheetForm, typed: Mapping[str, str], error: Conflict) -> Any:
+    """Show what was typed beside what another tab has stored; saving once more takes what was typed."""
+    if wants_json():
+        raise error
+    db.session.refresh(sheet)
+    form.version.data = sheet.version
+    form.form_errors.append(service.TYPED_ELSEWHERE)
+    return _sheet_page(sheet, form, typed, {}), 409
+
+
+@blueprint.route("/juri/lembar/<public_id>/tanda-tangan", methods=["GET", "POST"])
+@access(Action.FILL_SHEET, on=queries.sheet)
+def sign(sheet: Sheet) -> Any:
+    """Show the sheet as a whole with what is missing, and lock it on the judge's word."""
+    form = VersionForm(version=sheet.version)
+    if form.validate_on_submit():
+        with transaction():
+            service.sign_sheet(signed_in_actor(), sheet, form.version_number, clock.now())
+        flash(f"Nilai untuk KBK {sheet.entry.group.name} telah ditandatangani dan dikunci.", "success")
+        return redirect(url_for("judging.own_sheets"))
+    stage, marks = sheet.entry.stage, queries.marks(sheet)
+    locked = rules.lock(
+        stage=stage.name,
+        stage_state=stage.state,
+        state=queries.state_of(sheet, len(marks)),
+        handed_in=queries.submission(sheet.entry.group_id) is not None,
+    )
+    if locked:
+        return redirect(url_for("judging.sheet", public_id=sheet.public_id))
+    fields = sheet_fields(rules.read_rubric(stage.rubric, stage.name), marks)
+    return render_template("judging/sign.html", sheet=sheet, form=form, fields=fields)
+
+
+@blueprint.route("/juri/lembar/<public_id>/mundur", methods=["GET", "POST"])
+@access(Action.FILL_SHEET, on=queries.sheet)
+def recuse(sheet: Sheet) -> Any:
+    """Let the judge step back from the entry with a reason."""
+    form = ReasonForm()
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                service.recuse(signed_in_actor(), sheet, form.reason.data, clock.now())
+        except InvalidInput as error:
+            form.show(error)
+        else:
+            flash(
+                f"Anda tidak lagi menilai KBK {sheet.entry.group.name}. Panitia melihat alasannya.", "success"
+            )
+            return redirect(url_for("judging.own_sheets"))
+    return render_template("judging/recuse.html", form=form, sheet=sheet), 400 if form.is_submitted() else 200
+
+
+@blueprint.get("/juri/lembar/<public_id>/berkas/<file_id>")
+@access(Action.FILL_SHEET, on=queries.sheet)
+def file(sheet: Sheet, file_id: str) -> Response:
+    """Send a file of the hand-in that the sheet judges."""
+    submission = queries.submission(sheet.entry.group_id)
+    if submission is None or sheet.recused_at is not None:
+        raise NotFound("Berkas ini tidak ditemukan.")
+    found = reading_of(submission.content).file(file_id)
+    return send_stored(found.sha256, filename=found.filename, media_type=found.media_type, inline=True)
