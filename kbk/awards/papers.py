@@ -23,8 +23,15 @@ _CERTIFICATE_SECONDS = 2
 _STAGES_ON_PORTRAIT = 2
 # What the recipient's name may measure in type sizes, for each style of lettering on a certificate: the
 # first three take one line, the others two. The styles are those of certificate.css.
-_LETTERINGS = ((18.0, "huruf-1"), (21.5, "huruf-2"), (25.0, "huruf-3"), (50.0, "huruf-4"), (60.0, "huruf-5"))
-_SMALLEST_LETTERING = "huruf-6"
+_LETTERINGS = (
+    (18.0, "huruf-1"),
+    (21.5, "huruf-2"),
+    (25.0, "huruf-3"),
+    (50.0, "huruf-4"),
+    (60.0, "huruf-5"),
+    (76.0, "huruf-6"),
+)
+_SMALLEST_LETTERING = "huruf-7"
 
 
 @dataclass(frozen=True)
