@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from kbk.accounts import service as accounts
 from kbk.accounts import signed_in
 from kbk.accounts.views import blueprint as accounts_pages
+from kbk.awards import paper_views, tasks  # noqa: F401 - they add pages and jobs
 from kbk.awards.public import blueprint as public_pages
 from kbk.awards.views import blueprint as awards_pages
 from kbk.clock import now
@@ -16,6 +17,7 @@ from kbk.competitions import people_views, stage_views  # noqa: F401 - they add 
 from kbk.competitions.views import blueprint as competitions_pages
 from kbk.db import db, init_db, transaction
 from kbk.groups import queries as groups
+from kbk.groups import tasks as groups_tasks  # noqa: F401 - it registers its kind of job
 from kbk.groups.views import blueprint as groups_pages
 from kbk.jobs.queue import init_jobs
 from kbk.judging import panel_views  # noqa: F401 - it adds pages to the blueprint
@@ -32,6 +34,7 @@ from kbk.web.errors import init_errors
 from kbk.web.filters import init_filters
 from kbk.web.headers import init_headers
 from kbk.web.identity import init_identity
+from kbk.web.mail import init_mail
 from kbk.web.navigation import init_navigation
 from kbk.web.site import blueprint as site_pages
 from kbk.web.storage import init_storage
@@ -75,6 +78,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_identity(app, find=signed_in.find, make_actor=_make_actor, note_use=_note_use, https=settings.https)
     init_navigation(app)
     init_storage(app, settings.files)
+    init_mail(app, settings)
     init_jobs(app, settings.queue_path)
     init_risalah(app, is_judged=judging.group_has_marks)
     for pages in PAGES:

@@ -51,6 +51,7 @@ class Action(StrEnum):
     SIGN_IN = auto()
     KEEP_OWN_ACCOUNT = auto()
     RUN_COMPETITIONS = auto()
+    SEE_OWN_GROUPS = auto()
     SEE_GROUP = auto()
     EDIT_GROUP = auto()
     READ_RISALAH = auto()
@@ -131,6 +132,7 @@ RULES: Mapping[Action, Rule] = {
     Action.SIGN_IN: Rule(anyone),
     Action.KEEP_OWN_ACCOUNT: Rule(signed_in),
     Action.RUN_COMPETITIONS: Rule(is_organiser),
+    Action.SEE_OWN_GROUPS: Rule(signed_in),
     Action.SEE_GROUP: Rule(either(is_organiser, is_member), secret=True),
     Action.EDIT_GROUP: Rule(either(is_organiser, leads_group), secret=True),
     Action.READ_RISALAH: Rule(either(is_organiser, is_member), secret=True),

@@ -23,7 +23,7 @@ class SheetRows:
     """A sheet as a rectangle of cells; ``rows[0]`` is row 1 of the sheet, whatever is empty before the data.
 
     Whole numbers are int, dates date (datetime when a time of day belongs to them), truth values the words
-    Excel shows, empty cells None.
+    Excel shows, empty cells None. A cell merged over several rows stands in each of them.
     """
 
     name: str
@@ -66,6 +66,10 @@ def _sheet_rows(sheet: CalamineSheet, name: str) -> SheetRows:
     if last_row >= MAX_ROWS or last_column >= MAX_COLUMNS:
         raise _too_large(name)
     rows = sheet.to_python(skip_empty_area=False)
+    for (top, column), (bottom, _right) in sheet.merged_cell_ranges or ():
+        for row in rows[top + 1 : bottom + 1]:
+            if column < len(row) and row[column] == "":
+                row[column] = rows[top][column]
     return SheetRows(sheet.name, tuple(tuple(map(_cell, row)) for row in rows))
 
 

@@ -1,13 +1,24 @@
-"""Named reads about groups, their members and imports."""
+"""Named reads about groups, their members, their invitations and imports."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import select
+from flask_sqlalchemy.pagination import Pagination
+from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy.orm import defer, joinedload, selectinload
 
+from kbk.accounts.models import Invitation, User
+from kbk.competitions.models import Category, Competition, Unit
+from kbk.competitions.rules import name_key
 from kbk.db import db
-from kbk.groups.models import Group, Member
+from kbk.errors import NotFound
+from kbk.groups.models import Group, Import, Member
+from kbk.groups.rules import InvitationState
 from kbk.policy import MemberRole
+
+GROUPS_PER_PAGE = 50
+PEOPLE_PER_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +35,217 @@ def membership_facts(user_id: int) -> MembershipFacts:
         select(Group.id, Group.unit_id, Member.role).join(Member.group).where(Member.user_id == user_id)
     ).all()
     return MembershipFacts({row.id: row.role for row in rows}, frozenset(row.unit_id for row in rows))
+
+
+def group(public_id: str) -> Group:
+    """The group with this public id, with edition, unit and category; NotFound when there is none."""
+    found = db.session.scalar(
+        select(Group)
+        .where(Group.public_id == public_id)
+        .options(joinedload(Group.competition), joinedload(Group.unit), joinedload(Group.category))
+    )
+    if found is None:
+        raise NotFound("Kelompok ini tidak ditemukan.")
+    return found
+
+
+def member(public_id: str) -> Member:
+    """The member with this public id; NotFound when there is none."""
+    found = db.session.scalar(
+        select(Member)
+        .where(Member.public_id == public_id)
+        .options(joinedload(Member.group).joinedload(Group.competition), joinedload(Member.user))
+    )
+    if found is None:
+        raise NotFound("Anggota ini tidak ditemukan. Mungkin sudah dikeluarkan dari kelompoknya.")
+    return found
+
+
+def own_groups(user_id: int) -> Sequence[Group]:
+    """The groups a person belongs to, those of the latest edition first."""
+    return db.session.scalars(
+        select(Group)
+        .join(Group.members)
+        .join(Group.competition)
+        .where(Member.user_id == user_id)
+        .options(joinedload(Group.competition), joinedload(Group.unit))
+        .order_by(Competition.year.desc(), Group.name)
+    ).all()
+
+
+def group_of_unit(competition: Competition, unit: Unit, name: str) -> Group | None:
+    """The group of a unit in an edition whose name compares equal."""
+    return db.session.scalar(
+        select(Group).where(
+            Group.competition_id == competition.id, Group.unit_id == unit.id, Group.name_key == name_key(name)
+        )
+    )
+
+
+def group_page(
+    competition: Competition, *, search: str = "", category_id: int | None = None, page: int = 1
+) -> Pagination:
+    """The edition's groups by unit and name, with unit, category and members, one page at a time.
+
+    `search` is looked for in the names of group, unit and members.
+    """
+    query = (
+        select(Group)
+        .join(Group.unit)
+        .where(Group.competition_id == competition.id)
+        .options(
+            joinedload(Group.unit),
+            joinedload(Group.category),
+            joinedload(Group.competition),
+            selectinload(Group.members),
+        )
+        .order_by(Unit.name, Group.name, Group.id)
+    )
+    if key := name_key(search):
+        query = query.where(
+            or_(
+                Group.name_key.contains(key, autoescape=True),
+                Unit.name_key.contains(key, autoescape=True),
+                Group.members.any(Member.name.icontains(search, autoescape=True)),
+            )
+        )
+    if category_id is not None:
+        query = query.where(Group.category_id == category_id)
+    return db.paginate(query, page=page, per_page=GROUPS_PER_PAGE, error_out=False)
+
+
+def group_count(competition: Competition) -> int:
+    """How many groups take part in the edition."""
+    return db.session.scalar(select(func.count(Group.id)).where(Group.competition_id == competition.id)) or 0
+
+
+def groups_of(competition: Competition) -> Sequence[Group]:
+    """All groups of the edition with their members, for comparing a list with them."""
+    return db.session.scalars(
+        select(Group).where(Group.competition_id == competition.id).options(selectinload(Group.members))
+    ).all()
+
+
+def leaders_to_invite(competition: Competition, now: datetime) -> Sequence[Member]:
+    """Every ketua of the edition who was never invited and has no account in use."""
+    return db.session.scalars(
+        select(Member)
+        .join(Member.group)
+        .outerjoin(Member.user)
+        .where(
+            Group.competition_id == competition.id,
+            Member.role == MemberRole.KETUA,
+            _invitation_state(now) == InvitationState.NOT_INVITED.value,
+        )
+        .options(joinedload(Member.group).joinedload(Group.competition), joinedload(Member.user))
+        .order_by(Member.id)
+    ).all()
+
+
+def _invitation_state(now: datetime) -> ColumnElement[str]:
+    invitations = select(Invitation.id).where(Invitation.user_id == Member.user_id).correlate(Member)
+    usable = invitations.where(
+        Invitation.used_at.is_(None), Invitation.revoked_at.is_(None), Invitation.expires_at > now
+    )
+    return case(
+        (User.password_hash.is_not(None), InvitationState.SIGNED_UP.value),
+        (usable.exists(), InvitationState.INVITED.value),
+        (invitations.exists(), InvitationState.EXPIRED.value),
+        else_=InvitationState.NOT_INVITED.value,
+    )
+
+
+def invitation_page(
+    competition: Competition,
+    now: datetime,
+    *,
+    search: str = "",
+    role: MemberRole | None = None,
+    state: InvitationState | None = None,
+    page: int = 1,
+) -> Pagination:
+    """The edition's people by unit, group and place in it, one page at a time, with group, unit and account."""
+    query = (
+        select(Member)
+        .join(Member.group)
+        .join(Group.unit)
+        .outerjoin(Member.user)
+        .where(Group.competition_id == competition.id)
+        .options(joinedload(Member.group).joinedload(Group.unit), joinedload(Member.user))
+    )
+    if key := name_key(search):
+        query = query.where(
+            or_(
+                Member.name.icontains(search, autoescape=True),
+                Group.name_key.contains(key, autoescape=True),
+                Unit.name_key.contains(key, autoescape=True),
+            )
+        )
+    if role is not None:
+        query = query.where(Member.role == role)
+    if state is not None:
+        query = query.where(_invitation_state(now) == state.value)
+    query = query.order_by(Unit.name, Group.name, Group.id, Member.position, Member.id)
+    return db.paginate(query, page=page, per_page=PEOPLE_PER_PAGE, error_out=False)
+
+
+def invitation_counts(competition: Competition, now: datetime) -> dict[InvitationState, int]:
+    """How many of the edition's people stand where on the way into the program."""
+    states = (
+        select(_invitation_state(now).label("state"))
+        .select_from(Member)
+        .join(Member.group)
+        .outerjoin(Member.user)
+        .where(Group.competition_id == competition.id)
+        .subquery()
+    )
+    rows = db.session.execute(select(states.c.state, func.count()).group_by(states.c.state))
+    counts = {InvitationState(value): number for value, number in rows}
+    return {known: counts.get(known, 0) for known in InvitationState}
+
+
+def category_of(competition: Competition, category_id: int | None) -> Category | None:
+    """The edition's category with this id, or None."""
+    return next((category for category in competition.categories if category.id == category_id), None)
+
+
+def unit(public_id: str) -> Unit:
+    """The unit with this public id; NotFound when there is none."""
+    found = db.session.scalar(select(Unit).where(Unit.public_id == public_id))
+    if found is None:
+        raise NotFound("Unit ini tidak ditemukan.")
+    return found
+
+
+def unit_page(*, search: str = "", page: int = 1) -> Pagination:
+    """The city's units by name, one page at a time."""
+    query = select(Unit).order_by(Unit.name)
+    if key := name_key(search):
+        query = query.where(Unit.name_key.contains(key, autoescape=True))
+    return db.paginate(query, page=page, per_page=GROUPS_PER_PAGE, error_out=False)
+
+
+def units_named(name: str) -> Sequence[Unit]:
+    """The units whose name compares equal: one at most."""
+    return db.session.scalars(select(Unit).where(Unit.name_key == name_key(name))).all()
+
+
+def import_(public_id: str) -> Import:
+    """The import with this public id; NotFound when there is none."""
+    found = db.session.scalar(
+        select(Import).where(Import.public_id == public_id).options(joinedload(Import.competition))
+    )
+    if found is None:
+        raise NotFound("Impor ini tidak ditemukan.")
+    return found
+
+
+def recent_imports(competition: Competition, limit: int = 10) -> Sequence[Import]:
+    """The edition's latest imports, without their rows."""
+    return db.session.scalars(
+        select(Import)
+        .where(Import.competition_id == competition.id)
+        .options(joinedload(Import.competition), defer(Import.rows))
+        .order_by(Import.id.desc())
+        .limit(limit)
+    ).all()

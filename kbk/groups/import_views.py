@@ -1,0 +1,142 @@
+"""Pages of the import: upload a list, look at every row, put near misses right, confirm."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_sqlalchemy.pagination import Pagination
+from werkzeug.wrappers import Response
+
+from kbk import clock
+from kbk.competitions import queries as competitions
+from kbk.competitions.models import Competition
+from kbk.db import transaction
+from kbk.errors import DomainError, InvalidInput
+from kbk.files.kinds import Kind
+from kbk.groups import import_service, queries
+from kbk.groups.blueprint import blueprint
+from kbk.groups.forms import DecisionForm, ImportForm
+from kbk.groups.importing import JudgedRow, RowState
+from kbk.groups.models import Import
+from kbk.groups.organiser_views import page_number
+from kbk.groups.unit_names import NEW_UNIT
+from kbk.indonesian import count
+from kbk.policy import Action
+from kbk.web.access import access, signed_in_actor
+
+ROWS_PER_PAGE = 200
+STATE_LABELS = {
+    RowState.READY: "Siap diimpor",
+    RowState.IMPORTED: "Diimpor",
+    RowState.FAULTY: "Perlu diperbaiki",
+    RowState.KNOWN: "Sudah ada",
+    RowState.SKIPPED: "Dilewati",
+}
+
+
+class RowPage(Pagination):
+    """One page of judged rows, each with its position in the list."""
+
+    def _query_items(self) -> list[tuple[int, JudgedRow]]:
+        rows: list[tuple[int, JudgedRow]] = self._query_args["rows"]
+        return rows[self._query_offset : self._query_offset + self.per_page]
+
+    def _query_count(self) -> int:
+        return len(self._query_args["rows"])
+
+
+@blueprint.route("/panitia/gelar/<public_id>/impor", methods=["GET", "POST"])
+@access(Action.RUN_COMPETITIONS, on=competitions.competition)
+def upload_import(competition: Competition) -> Any:
+    """Take a list of groups; it is only read, nothing is entered yet."""
+    form = ImportForm()
+    if form.validate_on_submit():
+        try:
+            return redirect(url_for("groups.preview_import", public_id=_keep(competition, form).public_id))
+        except DomainError as error:
+            error.field = error.field or "file"
+            form.show(error)
+    page = render_template(
+        "groups/upload_import.html",
+        competition=competition,
+        form=form,
+        imports=queries.recent_imports(competition),
+        max_bytes=Kind.XLSX.max_bytes,
+    )
+    return page, 400 if form.is_submitted() else 200
+
+
+def _keep(competition: Competition, form: ImportForm) -> Import:
+    upload = form.file.data
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "daftar.xlsx"
+        upload.save(path)
+        filename, rows = import_service.read_upload(path, upload.filename)
+        with transaction():
+            return import_service.add_import(
+                signed_in_actor(), competition, filename=filename, path=path, rows=rows, now=clock.now()
+            )
+
+
+@blueprint.get("/panitia/impor/<public_id>")
+@access(Action.RUN_COMPETITIONS, on=queries.import_)
+def preview_import(import_: Import) -> str:
+    """Show every row of every sheet with its verdict."""
+    today = clock.now().astimezone(import_.competition.zone.tz).date()
+    rows = list(enumerate(import_service.judged_rows(import_, today)))
+    shown = next((state for state in RowState if state.value == request.args.get("keadaan")), None)
+    counts = {state: sum(row.state is state for _position, row in rows) for state in RowState}
+    page = RowPage(
+        page=page_number(),
+        per_page=ROWS_PER_PAGE,
+        max_per_page=ROWS_PER_PAGE,
+        error_out=False,
+        rows=[item for item in rows if shown in {None, item[1].state}],
+    )
+    return render_template(
+        "groups/preview_import.html",
+        import_=import_,
+        page=page,
+        shown=shown,
+        counts=counts,
+        total=len(rows),
+        labels=STATE_LABELS,
+        states=RowState,
+        new_unit=NEW_UNIT,
+        new_units=sorted({row.plan.unit.name for _, row in rows if row.plan and row.plan.unit.is_new}),
+    )
+
+
+@blueprint.post("/panitia/impor/<public_id>/unit")
+@access(Action.RUN_COMPETITIONS, on=queries.import_)
+def decide_unit(import_: Import) -> Response:
+    """Answer "Maksud Anda ...?" for the rows that name a unit alike."""
+    form = DecisionForm()
+    if not form.validate():
+        raise InvalidInput("Pilihan ini tidak dapat dibaca. Muat ulang halaman pratinjau.")
+    with transaction():
+        import_service.decide_unit(
+            signed_in_actor(),
+            import_,
+            position=form.position.data,
+            decision=form.decision.data,
+            now=clock.now(),
+        )
+    flash("Pilihan unit telah dicatat; barisnya diperiksa ulang.", "success")
+    return redirect(url_for("groups.preview_import", public_id=import_.public_id))
+
+
+@blueprint.post("/panitia/impor/<public_id>/terapkan")
+@access(Action.RUN_COMPETITIONS, on=queries.import_)
+def confirm_import(import_: Import) -> Response:
+    """Enter the groups of all good rows, once."""
+    with transaction():
+        added = import_service.confirm_import(signed_in_actor(), import_, clock.now())
+    if added is None:
+        flash("Impor ini sudah diterapkan sebelumnya; tidak ada yang ditambahkan lagi.", "info")
+    elif added:
+        flash(f"{count(added, 'kelompok')} telah dimasukkan.", "success")
+    else:
+        flash("Tidak ada baris yang siap, sehingga tidak ada yang ditambahkan.", "info")
+    return redirect(url_for("groups.preview_import", public_id=import_.public_id))
