@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from kbk.accounts.models import User
 from kbk.awards.models import Certificate, Outcome, PanelDecision, Standing
@@ -225,7 +225,7 @@ def _with_names() -> Select[Any]:
         .options(
             joinedload(Standing.stage),
             joinedload(Standing.category),
-            joinedload(Standing.group).joinedload(Group.unit),
+            joinedload(Standing.group).options(joinedload(Group.unit), joinedload(Group.category)),
         )
     )
 
@@ -265,6 +265,7 @@ def awarded(competition: Competition) -> Sequence[Standing]:
     return db.session.scalars(
         _with_names()
         .join(Standing.stage)
+        .options(selectinload(Standing.group, Group.members))
         .where(Stage.competition_id == competition.id, Standing.award != "")
         .order_by(Category.position, Standing.place, Group.name)
     ).all()
@@ -275,6 +276,7 @@ def ended(competition: Competition) -> Sequence[Standing]:
     return db.session.scalars(
         _with_names()
         .join(Standing.stage)
+        .options(selectinload(Standing.group, Group.members))
         .where(Stage.competition_id == competition.id, Standing.outcome != Outcome.ADVANCED)
         .order_by(Category.position, Stage.position.desc(), Standing.place, Group.name)
     ).all()

@@ -1,5 +1,276 @@
-"""Pages of the feature."""
+"""The committee's pages about the result of a stage: ranking, ties, decision, publication."""
 
-from flask import Blueprint
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from kbk import clock
+from kbk.awards import boards, printing, queries, service
+from kbk.awards.forms import PrintForm, ReasonForm, position_field, settle_form
+from kbk.awards.models import PanelDecision
+from kbk.awards.reasons import tie_sentences
+from kbk.awards.rules import StageAction
+from kbk.awards.stage_list import stage_overviews
+from kbk.awards.tally import CategoryTally, Fate, StageTally
+from kbk.competitions import queries as competitions
+from kbk.competitions.models import Competition, Stage, StageState
+from kbk.db import transaction
+from kbk.errors import Conflict, DomainError, NotFound
+from kbk.indonesian import format_exact, join_words
+from kbk.policy import Action
+from kbk.web.access import access, signed_in_actor
 
 blueprint = Blueprint("awards", __name__)
+DECIDED = frozenset({StageState.DECIDED, StageState.PUBLISHED})
+
+
+def to_stages(stage: Stage) -> Response:
+    """Lead back to the edition's stages."""
+    return redirect(url_for("awards.stages", public_id=stage.competition.public_id))
+
+
+@blueprint.get("/panitia/gelar/<public_id>/tahap")
+@access(Action.RUN_COMPETITIONS, on=competitions.competition)
+def stages(competition: Competition) -> str:
+    """Show every stage with its progress and what comes next."""
+    return render_template(
+        "awards/stages.html",
+        competition=competition,
+        overviews=stage_overviews(competition),
+        quota_words=_quota_words,
+        actions=StageAction,
+        join_words=join_words,
+    )
+
+
+def _quota_words(stage: Stage) -> list[tuple[str, str]]:
+    """For each category what the stage leads to."""
+    return [
+        (category.name, "juara ditetapkan di sini" if quota is None else f"{quota} lolos")
+        for category in stage.competition.categories
+        for quota in [stage.quota(category.id)]
+    ]
+
+
+@blueprint.get("/panitia/tahap/<public_id>/peringkat")
+@access(Action.RUN_COMPETITIONS, on=competitions.stage)
+def ranking(stage: Stage) -> str:
+    """Show the ranking of one category, live while the stage is open."""
+    tally = queries.stage_tally(stage)
+    own = _chosen(tally)
+    names = {item.group_id: item.name for item in tally.facts.contestants}
+    rows = own.rows if own else ()
+    return render_template(
+        "awards/ranking.html",
+        stage=stage,
+        facts=tally.facts,
+        tally=tally,
+        own=own,
+        names=names,
+        fates=Fate,
+        sentences={
+            row.contestant.group_id: tie_sentences(
+                row.contestant.group_id, row.reasons, names, tally.facts.rubric
+            )
+            for row in rows
+        },
+        tried={
+            group: tie_sentences(group, reasons, names, tally.facts.rubric)[1:]
+            for tie in (own.ties if own else ())
+            for group, reasons in tie.tried.items()
+        },
+        differences=service.recount_differences(stage) if stage.state in DECIDED else [],
+        form=PrintForm(),
+        exact=format_exact,
+        join_words=join_words,
+    )
+
+
+def _chosen(tally: StageTally) -> CategoryTally | None:
+    """The category the address names, or the first one that takes part."""
+    wanted = request.args.get("kategori")
+    return next(
+        (item for item in tally.categories if item.category.public_id == wanted),
+        tally.categories[0] if tally.categories else None,
+    )
+
+
+@blueprint.get("/panitia/tahap/<public_id>/rincian/<group_id>")
+@access(Action.RUN_COMPETITIONS, on=competitions.stage)
+def explain(stage: Stage, group_id: str) -> str:
+    """Show one group's way from marks to place."""
+    tally = queries.stage_tally(stage)
+    found = next(
+        ((own, row) for own in tally.categories for row in own.rows if row.contestant.public_id == group_id),
+        None,
+    )
+    if found is None:
+        raise NotFound("Kelompok ini tidak ikut pada tahap ini.")
+    own, row = found
+    facts = tally.facts
+    names = {item.group_id: item.name for item in facts.contestants}
+    group = row.contestant.group_id
+    return render_template(
+        "awards/explain.html",
+        stage=stage,
+        facts=facts,
+        own=own,
+        row=row,
+        sheets=[sheet for sheet in facts.sheets if sheet.group_id == group and sheet.signed],
+        awaited=[facts.judges[int(judge)] for judge in row.own.missing],
+        method=printing.METHODS[facts.method].capitalize(),
+        sentences=tie_sentences(group, row.reasons, names, facts.rubric),
+        exact=format_exact,
+    )
+
+
+@blueprint.post("/panitia/tahap/<public_id>/tutup")
+@access(Action.RUN_COMPETITIONS, on=competitions.stage)
+def close(stage: Stage) -> Response:
+    """End the judging of a stage."""
+    try:
+        with transaction():
+            service.close_stage(signed_in_actor(), stage, clock.now())
+    except DomainError as error:
+        flash(error.message, "danger")
+    else:
+        flash(f"Penilaian tahap {stage.name} telah ditutup. Nilai tidak dapat diubah lagi.", "success")
+    return to_stages(stage)
+
+
+@blueprint.route("/panitia/tahap/<public_id>/buka-kembali", methods=["GET", "POST"])
+@access(Action.RUN_COMPETITIONS, on=competitions.stage)
+def reopen_stage(stage: Stage) -> Any:
+    """Take judging up again, with a reason."""
+    form = ReasonForm()
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                service.reopen_stage(signed_in_actor(), stage, form.reason.data, clock.now())
+        except DomainError as error:
+            form.show(error)
+        else:
+            flash(f"Tahap {stage.name} dibuka kembali untuk dinilai.", "success")
+            return to_stages(stage)
+    return render_template("awards/reopen_stage.html", form=form, stage=stage), _status(form)
+
+
+def _status(form: Any) -> int:
+    return 400 if form.is_submitted() else 200
+
+
+@blueprint.route("/panitia/tahap/<public_id>/nilai-sama/<group_id>", methods=["GET", "POST"])
+@access(Action.RUN_COMPETITIONS, on=competitions.stage)
+def settle(stage: Stage, group_id: str) -> Any:
+    """Write down what the panel decided about groups with equal scores."""
+    tally = queries.stage_tally(stage)
+    contestants = {item.group_id: item for item in tally.facts.contestants}
+    own, tie = next(
+        (
+            (own, tie)
+            for own in tally.categories
+            for tie in own.ties
+            if group_id in {contestants[group].public_id for group in tie.groups}
+        ),
+        (None, None),
+    )
+    if own is None or tie is None:
+        raise Conflict(
+            "Kelompok ini tidak (lagi) menunggu keputusan dewan juri. Buka kembali halaman Peringkat."
+        )
+    names = {item.group_id: item.name for item in contestants.values()}
+    form = settle_form({group: names[group] for group in tie.groups})
+    if form.validate_on_submit():
+        try:
+            order = form.order({group: names[group] for group in tie.groups})
+            with transaction():
+                service.settle_tie(
+                    signed_in_actor(), stage, order, form.note.data, clock.now(), joint=form.joint.data
+                )
+        except DomainError as error:
+            form.show(error)
+        else:
+            flash("Keputusan dewan juri telah dicatat.", "success")
+            return redirect(
+                url_for("awards.ranking", public_id=stage.public_id, kategori=own.category.public_id)
+            )
+    return render_template(
+        "awards/settle.html",
+        form=form,
+        stage=stage,
+        own=own,
+        tie=tie,
+        contestants=contestants,
+        position_field=position_field,
+        tried={
+            group: tie_sentences(group, reasons, names, tally.facts.rubric)[1:]
+            for group, reasons in tie.tried.items()
+        },
+    ), _status(form)
+
+
+@blueprint.route("/panitia/keputusan/<public_id>/cabut", methods=["GET", "POST"])
+@access(Action.RUN_COMPETITIONS, on=queries.panel_decision)
+def withdraw(decision: PanelDecision) -> Any:
+    """Take a panel decision back, with a reason."""
+    form, stage = ReasonForm(), decision.stage
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                service.withdraw_decision(signed_in_actor(), decision, form.reason.data, clock.now())
+        except DomainError as error:
+            form.show(error)
+        else:
+            flash("Keputusan dewan juri telah dicabut; catatannya tetap tersimpan.", "success")
+            return redirect(url_for("awards.ranking", public_id=stage.public_id))
+    return render_template("awards/withdraw.html", form=form, decision=decision), _status(form)
+
+
+@blueprint.route("/panitia/tahap/<public_id>/tetapkan", methods=["GET", "POST"])
+@access(Action.RUN_COMPETITIONS, on=competitions.stage)
+def decide(stage: Stage) -> Any:
+    """Show what a decision would freeze, and freeze it."""
+    if request.method == "POST":
+        try:
+            with transaction():
+                service.decide_stage(signed_in_actor(), stage, clock.now())
+        except DomainError as error:
+            flash(error.message, "danger")
+        else:
+            flash(f"Hasil tahap {stage.name} telah ditetapkan. Hasil belum tampak bagi umum.", "success")
+        return to_stages(stage)
+    if stage.state is not StageState.CLOSED:
+        return to_stages(stage)
+    tally = queries.stage_tally(stage)
+    return render_template(
+        "awards/decide.html",
+        stage=stage,
+        tally=tally,
+        fates=Fate,
+        ties=service.blocking_ties(tally),
+        following=competitions.next_stage(stage),
+    )
+
+
+@blueprint.route("/panitia/tahap/<public_id>/umumkan", methods=["GET", "POST"])
+@access(Action.RUN_COMPETITIONS, on=competitions.stage)
+def publish(stage: Stage) -> Any:
+    """List what will become visible, and publish it."""
+    if request.method == "POST":
+        try:
+            with transaction():
+                service.publish_stage(signed_in_actor(), stage, clock.now())
+        except DomainError as error:
+            flash(error.message, "danger")
+        else:
+            flash(f"Hasil tahap {stage.name} telah diumumkan.", "success")
+        return to_stages(stage)
+    if stage.state is not StageState.DECIDED:
+        return to_stages(stage)
+    return render_template(
+        "awards/publish.html",
+        stage=stage,
+        boards=boards.boards(queries.standings(stage)),
+        differences=service.recount_differences(stage),
+    )

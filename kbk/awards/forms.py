@@ -1,0 +1,96 @@
+"""Forms of the pages about results. They read one page's input and never write."""
+
+from collections.abc import Mapping
+
+from wtforms import BooleanField, DateField, SelectField
+from wtforms.validators import InputRequired, Optional
+
+from kbk.errors import InvalidInput
+from kbk.web.forms import Form, Line, Lines
+
+
+class ReasonForm(Form):
+    """Why something is taken back."""
+
+    reason = Lines("Alasan", length=500, required=True)
+
+
+class SettleForm(Form):
+    """The panel's order of groups with equal scores; made for one tie by `settle_form`."""
+
+    joint = BooleanField("Dewan juri menetapkan mereka pada tempat yang sama")
+    note = Lines("Nomor berita acara dan pertimbangan dewan juri", length=1000, required=True)
+
+    def order(self, groups: Mapping[int, str]) -> list[int]:
+        """The groups in the chosen order, best first. Raises InvalidInput where a position is given twice."""
+        if self.joint.data:
+            return list(groups)
+        chosen = {group: int(self[position_field(group)].data) for group in groups}
+        if len(set(chosen.values())) < len(chosen):
+            raise InvalidInput(
+                "Setiap kelompok harus mendapat urutan yang berbeda; ada urutan yang dipakai dua kali."
+            )
+        return sorted(groups, key=lambda group: chosen[group])
+
+
+def position_field(group_id: int) -> str:
+    """The name of the field that holds a group's position."""
+    return f"position_{group_id}"
+
+
+def settle_form(groups: Mapping[int, str]) -> SettleForm:
+    """A form with a position for each of the tied groups (names by id)."""
+    choices = [("", "Pilih urutan")] + [
+        (str(number), f"Urutan {number}") for number in range(1, len(groups) + 1)
+    ]
+    fields = {
+        position_field(group): SelectField(f"KBK {name}", choices=choices, validators=[_unless_joint])
+        for group, name in groups.items()
+    }
+    return type("TieForm", (SettleForm,), fields)()  # type: ignore[no-any-return]
+
+
+def _unless_joint(form: SettleForm, field: SelectField) -> None:
+    if not form.joint.data and not field.data:
+        raise ValueError(f"Pilih urutan untuk {field.label.text}.")
+
+
+class PrintForm(Form):
+    """What the registry adds to a printed list; read from the address."""
+
+    class Meta(Form.Meta):
+        """Reading it changes nothing, so it carries no token."""
+
+        csrf = False
+
+    nomor = Line("Nomor", length=80, required=False)
+    tanggal = DateField("Tanggal", validators=[Optional()])
+
+
+class CertificatesForm(Form):
+    """What holds for all certificates that are made at once."""
+
+    issued_on = DateField(
+        "Tanggal pada piagam", validators=[InputRequired("Isi tanggal yang dicetak pada piagam.")]
+    )
+    participants = BooleanField("Buat juga piagam Peserta untuk kelompok lain yang dinilai")
+
+
+class ReprintForm(Form):
+    """A certificate once more."""
+
+    issued_on = DateField(
+        "Tanggal pada piagam", validators=[InputRequired("Isi tanggal yang dicetak pada piagam.")]
+    )
+    reason = Lines("Alasan cetak ulang", length=500, required=True)
+
+
+class CheckForm(Form):
+    """The code printed on a certificate."""
+
+    class Meta(Form.Meta):
+        """Looking something up changes nothing, so it carries no token."""
+
+        csrf = False
+
+    kode = Line("Kode piagam", length=40)
