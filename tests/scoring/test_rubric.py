@@ -42,14 +42,22 @@ def test_template_weighs_100_and_survives_being_stored(template: Rubric) -> None
 
 def test_desk_template_has_five_aspects_with_their_weights() -> None:
     assert [(aspect.name, aspect.weight) for aspect in DESK.aspects] == [
-        ("PLAN", 25), ("DO", 15), ("CHECK", 40), ("ACTION", 15), ("PENYAJIAN", 5),
-    ]  # fmt: skip
+        ("PLAN", 25),
+        ("DO", 15),
+        ("CHECK", 40),
+        ("ACTION", 15),
+        ("PENYAJIAN", 5),
+    ]
 
 
 def test_stage_day_template_has_every_part_of_the_day() -> None:
     assert [aspect.name for aspect in STAGE_DAY.aspects] == [
-        "Presentasi", "Tanya jawab", "Yel-yel", "Fragmen", "Ketepatan waktu",
-    ]  # fmt: skip
+        "Presentasi",
+        "Tanya jawab",
+        "Yel-yel",
+        "Fragmen",
+        "Ketepatan waktu",
+    ]
 
 
 def test_aspect_keeps_the_order_of_its_criteria(duo: Rubric) -> None:
@@ -72,7 +80,7 @@ def test_normalised_weights_reach_exactly_100() -> None:
 
 
 def test_form_with_weights_by_aspect_is_not_a_sum_of_raw_points() -> None:
-    # Ten percent report, seventy content, ten presentation, ten timing: as many criteria as the paper form has.
+    # Report 10 %, content 70 %, presentation 10 %, timing 10 %, over 2, 7, 3 and 1 criteria.
     weights = {"laporan": (2, 15), "isi": (7, 30), "paparan": (3, 10), "waktu": (1, 30)}
     rubric = Rubric(
         "Kegiatan kelompok kecil",
@@ -119,8 +127,9 @@ def test_problems_lists_each_mark_in_rubric_order(duo: Rubric) -> None:
 def test_problems_refuses_marks_that_are_no_numbers(duo: Rubric) -> None:
     found = duo.problems({"isi": Decimal("NaN"), "gaya": Decimal("Infinity")})
     assert [problem.text for problem in found] == [
-        "Isi: nilai harus berupa angka biasa.", "Gaya: nilai harus berupa angka biasa.",
-    ]  # fmt: skip
+        "Isi: nilai harus berupa angka biasa.",
+        "Gaya: nilai harus berupa angka biasa.",
+    ]
 
 
 def test_problems_of_a_sound_sheet_are_none(duo: Rubric) -> None:
