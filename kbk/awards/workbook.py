@@ -27,12 +27,21 @@ _A4 = 9
 
 def ranking_workbook(paper: RankingPaper) -> bytes:
     """The same list as ``render_ranking`` as .xlsx: a sheet Peringkat and a sheet Penjelasan."""
+    return rankings_workbook([paper])
+
+
+def rankings_workbook(papers: Sequence[RankingPaper]) -> bytes:
+    """Several lists in one .xlsx, each with its two sheets, numbered when there is more than one."""
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, _OPTIONS) as book:
-        book.set_properties({"title": f"{paper.title} – {paper.edition}", "author": "", "company": ""})
+        book.set_properties(
+            {"title": f"{papers[0].title} – {papers[0].edition}", "author": "", "company": ""}
+        )
         formats = _formats(book)
-        _write_list(book.add_worksheet("Peringkat"), paper, formats)
-        _write_notes(book.add_worksheet("Penjelasan"), paper, formats)
+        for number, paper in enumerate(papers, start=1):
+            suffix = f" {number}" if len(papers) > 1 else ""
+            _write_list(book.add_worksheet(f"Peringkat{suffix}"), paper, formats)
+            _write_notes(book.add_worksheet(f"Penjelasan{suffix}"), paper, formats)
     return target.getvalue()
 
 

@@ -9,6 +9,7 @@ from wtforms import (
     DecimalField,
     FileField,
     RadioField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     TextAreaField,
@@ -23,18 +24,20 @@ class SampleForm(Form):
     """Every kind of field once."""
 
     name = Line("Nama kelompok", length=80)
-    unit = SelectField("Unit", choices=[("1", "Dinas Kesehatan"), ("2", "Kecamatan Ngaliyan")])
+    unit = SelectField(
+        "Unit", choices=[SelectChoice("1", "Dinas Kesehatan"), SelectChoice("2", "Kecamatan Ngaliyan")]
+    )
     starts_at = LocalMoment("Mulai", required=False)
     mark = DecimalField("Nilai", validators=[InputRequired("Nilai wajib diisi.")])
     about = Lines("Ringkasan", length=500)
     category = RadioField(
         "Kategori",
-        choices=[("opd", "Perangkat Daerah"), ("kelurahan", "Kelurahan")],
+        choices=[SelectChoice("opd", "Perangkat Daerah"), SelectChoice("kelurahan", "Kelurahan")],
         validators=[InputRequired("Pilih kategori.")],
     )
     papers = SelectMultipleField(
         "Cetakan",
-        choices=[("ranking", "Peringkat"), ("certificate", "Piagam")],
+        choices=[SelectChoice("ranking", "Peringkat"), SelectChoice("certificate", "Piagam")],
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )

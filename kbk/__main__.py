@@ -1,0 +1,5 @@
+"""`python -m kbk` is the `kbk` command."""
+
+from kbk.cli import main
+
+main()

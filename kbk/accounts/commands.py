@@ -1,0 +1,25 @@
+"""Commands about people: the first organiser of an installation."""
+
+import click
+from flask.cli import with_appcontext
+
+from kbk import clock
+from kbk.accounts import service
+from kbk.accounts.links import invitation_link
+from kbk.db import transaction
+from kbk.web.context import outside_request
+
+
+@click.command("add-organiser")
+@click.argument("name")
+@with_appcontext
+def add_organiser(name: str) -> None:
+    """Name a member of the committee and print the link by which NAME chooses a password."""
+    with transaction():
+        person = service.add_user(None, name=name, is_organiser=True, now=clock.now())
+        invitation = service.invite(None, person, clock.now())
+    with outside_request():
+        click.echo(invitation_link(invitation, "KBK sebagai panitia gelar").url)
+
+
+COMMANDS = (add_organiser,)
