@@ -5,7 +5,7 @@ import {
   ListKeymap, OrderedList, Paragraph, Placeholder, Table, TableCell, TableHeader, TableRow, Text, Underline, UndoRedo,
 } from "../vendor/tiptap-3.32.2/editor.js?v=3.32.2";
 
-const SPRITE = new URL("../vendor/bootstrap-icons-1.13.2/sprite.svg?v=1.13.2", import.meta.url);
+const SPRITE = document.body.dataset.icons;
 const PICTURES = "image/png,image/jpeg,image/webp";
 
 const COMMANDS = [
@@ -226,7 +226,9 @@ class RichText {
   }
 
   keepInStep() {
-    this.textarea.value = this.editor.isEmpty ? "" : this.editor.getHTML();
+    const { doc } = this.editor.state;
+    const empty = doc.childCount === 1 && doc.firstChild.type.name === "paragraph" && doc.firstChild.childCount === 0;
+    this.textarea.value = empty ? "" : this.editor.getHTML();
     this.textarea.dispatchEvent(new Event("input", { bubbles: true }));
   }
 

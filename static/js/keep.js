@@ -2,7 +2,7 @@
 
 const PREFIX = "kbk:keep:";
 const SENT = "kbk:sent";
-const SPRITE = new URL("../vendor/bootstrap-icons-1.13.2/sprite.svg?v=1.13.2", import.meta.url);
+const SPRITE = document.body.dataset.icons;
 const KEPT_FOR_MS = 30 * 24 * 3600 * 1000;
 
 function storage(area) {
