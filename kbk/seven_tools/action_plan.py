@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kbk.seven_tools.caption import CAPTION_FIELDS, Caption, parse_caption
 from kbk.seven_tools.data_table import DataTable, data_table
 from kbk.seven_tools.drawing.frame import close_frame, open_frame
-from kbk.seven_tools.drawing.grid import Column, Row, draw_grid
+from kbk.seven_tools.drawing.grid import Column, Row, draw_grid, plan_grid
 from kbk.seven_tools.drawing.look import WIDE
 from kbk.seven_tools.numerals import decimal_text
 from kbk.seven_tools.parsing import CELL_LENGTH, Reader
@@ -94,7 +94,8 @@ def table(result: ActionPlan) -> DataTable:
 
 
 def draw(result: ActionPlan) -> str:
-    canvas, y = open_frame(result.caption, WIDE)
-    placed = draw_grid(canvas, y, [Column(*column) for column in _columns(result)], _rows(result))
+    grid = plan_grid([Column(*column) for column in _columns(result)], _rows(result), WIDE)
+    canvas, y = open_frame(result.caption, grid.width)
+    bottom = draw_grid(canvas, y, grid)[-1]
     description = f"{len(result.actions)} tindakan perbaikan."
-    return close_frame(canvas, placed.rows[-1] + 2, result.caption, [], description)
+    return close_frame(canvas, bottom + 2, result.caption, [], description)

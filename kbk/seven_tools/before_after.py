@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 
 from kbk.seven_tools.caption import CAPTION_FIELDS, Caption, optional_text, parse_caption
 from kbk.seven_tools.data_table import DataTable, data_table
 from kbk.seven_tools.drawing.canvas import Canvas, hatching
 from kbk.seven_tools.drawing.frame import close_frame, open_frame
-from kbk.seven_tools.drawing.grid import CELL_PAD, Column, Row, draw_grid
+from kbk.seven_tools.drawing.grid import Column, Row, draw_grid, plan_grid
 from kbk.seven_tools.drawing.legend import bar_symbol, draw_legend
 from kbk.seven_tools.drawing.look import AXIS_LINE, BAR, SOGAN, line_style, shape_style
 from kbk.seven_tools.drawing.scales import Scale
@@ -108,16 +109,15 @@ def table(result: BeforeAfter) -> DataTable:
 
 def draw(result: BeforeAfter) -> str:
     """A table whose last column holds a pair of bars per measure; each pair has its own scale, as units differ."""
-    canvas, y = open_frame(result.caption)
     columns = [Column(heading, at in (2, 3)) for at, heading in enumerate(_HEADINGS)]
     rows = [Row((*_cells(one), ""), least=_ROW_HEIGHT) for one in result.measures]
-    placed = draw_grid(canvas, y, [*columns, Column("Gambar", least=_BAR_ROOM)], rows)
-    for one, top, bottom in zip(result.measures, placed.rows, placed.rows[1:], strict=False):
-        _draw_pair(
-            canvas, one, placed.columns[-2] + CELL_PAD, placed.columns[-1] - CELL_PAD, (top + bottom) / 2
-        )
+    grid = plan_grid([*columns, Column("Gambar", least=_BAR_ROOM)], rows)
+    canvas, y = open_frame(result.caption, grid.width)
+    edges = draw_grid(canvas, y, grid)
+    for one, (top, bottom) in zip(result.measures, pairwise(edges), strict=True):
+        _draw_pair(canvas, one, grid.edges[-2] + grid.pad, grid.edges[-1] - grid.pad, (top + bottom) / 2)
     y = draw_legend(
-        canvas, placed.rows[-1] + 8, [(bar_symbol(_BEFORE, SOGAN), "Sebelum"), (bar_symbol(BAR), "Sesudah")]
+        canvas, edges[-1] + 8, [(bar_symbol(_BEFORE, SOGAN), "Sebelum"), (bar_symbol(BAR), "Sesudah")]
     )
     lines = notes(result)
     return close_frame(canvas, y, result.caption, lines, " ".join(lines))

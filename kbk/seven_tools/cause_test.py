@@ -7,7 +7,7 @@ from enum import Enum
 from kbk.seven_tools.caption import CAPTION_FIELDS, Caption, parse_caption
 from kbk.seven_tools.data_table import DataTable, data_table
 from kbk.seven_tools.drawing.frame import close_frame, open_frame
-from kbk.seven_tools.drawing.grid import Column, Row, draw_grid
+from kbk.seven_tools.drawing.grid import Column, Row, draw_grid, plan_grid
 from kbk.seven_tools.drawing.look import WIDE
 from kbk.seven_tools.parsing import CELL_LENGTH, Reader
 
@@ -98,7 +98,8 @@ def table(result: CauseTest) -> DataTable:
 
 
 def draw(result: CauseTest) -> str:
-    canvas, y = open_frame(result.caption, WIDE)
-    placed = draw_grid(canvas, y, [Column(heading) for heading in _HEADINGS], _rows(result))
+    grid = plan_grid([Column(heading) for heading in _HEADINGS], _rows(result), WIDE)
+    canvas, y = open_frame(result.caption, grid.width)
+    bottom = draw_grid(canvas, y, grid)[-1]
     lines = notes(result)
-    return close_frame(canvas, placed.rows[-1] + 2, result.caption, lines, " ".join(lines))
+    return close_frame(canvas, bottom + 2, result.caption, lines, " ".join(lines))

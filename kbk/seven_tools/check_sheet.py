@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import ceil
 
 from kbk.seven_tools.caption import CAPTION_FIELDS, Caption, optional_text, parse_caption
 from kbk.seven_tools.data_table import DataTable, data_table
 from kbk.seven_tools.drawing.canvas import Canvas
 from kbk.seven_tools.drawing.frame import close_frame, open_frame
-from kbk.seven_tools.drawing.grid import CELL_PAD, Column, Placed, Row, draw_grid
-from kbk.seven_tools.drawing.look import INDIGO, WIDE, WIDTH, line_style
+from kbk.seven_tools.drawing.grid import Column, Grid, Row, draw_grid, plan_grid
+from kbk.seven_tools.drawing.look import INDIGO, line_style
 from kbk.seven_tools.numerals import number_text
 from kbk.seven_tools.parsing import Reader, check_same_length, check_unlike
 
@@ -20,7 +21,8 @@ _TALLY_GAP = 3.2
 _TALLY_HEIGHT = 11.0
 _TALLY_FIVE = 21.0
 _TALLY = line_style(INDIGO, 1.3)
-_MOST_PERIODS_NARROW = 8
+_TALLY_ROOM = 34.0
+_MOST_TALLIED_PERIODS = 8
 _CONTEXT = ("who", "where", "when", "method")
 _CONTEXT_WORDS = {"who": "Petugas", "where": "Tempat", "when": "Waktu", "method": "Cara"}
 
@@ -141,26 +143,24 @@ def _rows(result: CheckSheet) -> list[Row]:
 
 def draw(result: CheckSheet) -> str:
     """A table; where all counts are small each cell also shows tally marks, as on the paper form."""
-    narrow = len(result.periods) <= _MOST_PERIODS_NARROW
-    canvas, y = open_frame(result.caption, WIDTH if narrow else WIDE)
-    tallied = narrow and max(max(row) for row in result.counts) <= _TALLY_LIMIT
-    room = 2 * _TALLY_FIVE + 26 if tallied else 0
-    if room * len(result.periods) > canvas.width * 0.6:
-        tallied, room = False, 0
-    columns = [Column(result.item_label), *(Column(period, True, room) for period in result.periods)]
-    placed = draw_grid(canvas, y, [*columns, Column("Jumlah", True)], _rows(result))
+    most = max(max(row) for row in result.counts)
+    tallied = 0 < most <= _TALLY_LIMIT and len(result.periods) <= _MOST_TALLIED_PERIODS
+    least = ceil(most / 5) * _TALLY_FIVE + _TALLY_ROOM if tallied else 0
+    columns = [Column(result.item_label), *(Column(period, True, least) for period in result.periods)]
+    grid = plan_grid([*columns, Column("Jumlah", True)], _rows(result))
+    canvas, y = open_frame(result.caption, grid.width)
+    edges = draw_grid(canvas, y, grid)
     if tallied:
-        _draw_tallies(canvas, result, placed)
+        _draw_tallies(canvas, result, grid, edges)
     lines = notes(result)
-    return close_frame(canvas, placed.rows[-1] + 2, result.caption, lines, " ".join(lines))
+    return close_frame(canvas, edges[-1] + 2, result.caption, lines, " ".join(lines))
 
 
-def _draw_tallies(canvas: Canvas, result: CheckSheet, placed: Placed) -> None:
+def _draw_tallies(canvas: Canvas, result: CheckSheet, grid: Grid, edges: tuple[float, ...]) -> None:
     strokes = []
     for at, counts in enumerate(result.counts):
-        y = placed.rows[at] + 5
         for period, count in enumerate(counts, 1):
-            strokes.append(_tally(placed.columns[period] + CELL_PAD, y, count))
+            strokes.append(_tally(grid.edges[period] + grid.pad + 2, edges[at] + 5, count))
     canvas.path("".join(strokes), _TALLY)
 
 

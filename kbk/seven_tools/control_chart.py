@@ -16,7 +16,7 @@ from kbk.seven_tools.control_constants import LARGEST_SUBGROUP, control_constant
 from kbk.seven_tools.control_panel import RULES, Bounds, ControlPanel, RunSettings, make_panel
 from kbk.seven_tools.data_table import DataTable, data_table
 from kbk.seven_tools.drawing.frame import close_frame, open_frame
-from kbk.seven_tools.numerals import listed, number_text
+from kbk.seven_tools.numerals import decimal_text, listed, number_text
 from kbk.seven_tools.parsing import Reader, check_same_length, check_spread
 
 LEAST_SAMPLES = 5
@@ -50,6 +50,7 @@ _RULE_WORDS = {
     "two_of_three": "2 dari 3 titik di luar 2 sigma",
     "four_of_five": "4 dari 5 titik di luar 1 sigma",
 }
+_SHORT_LABEL = 20
 _COMMON_FIELDS = ("type", "run_length", "rules", "exclude", "labels", *CAPTION_FIELDS)
 
 
@@ -295,6 +296,8 @@ def notes(result: ControlChart) -> list[str]:
     left_out = [f"{result.labels[one.sample - 1]} ({one.reason})" for one in result.exclusions]
     if left_out:
         lines.append(f"Tidak ikut dihitung dalam batas: {listed(left_out)}.")
+    if result.panels[0].stepped:
+        lines.append("Batas mengikuti ukuran tiap sampel; angka di kanan untuk sampel terakhir.")
     counted = len(result.labels) - len(result.exclusions)
     if counted < ADVISED_SAMPLES:
         lines.append(
@@ -304,7 +307,9 @@ def notes(result: ControlChart) -> list[str]:
 
 
 def _sample_words(result: ControlChart, points: Sequence[int], shift: int) -> str:
-    return listed([result.labels[point + shift - 1] for point in points])
+    """Names of samples, or their numbers where the names would fill the page."""
+    short = max(map(len, result.labels)) <= _SHORT_LABEL
+    return listed([result.labels[point + shift - 1] if short else str(point + shift) for point in points])
 
 
 def table(result: ControlChart) -> DataTable:
@@ -338,7 +343,7 @@ def _cells(panel: ControlPanel, index: int) -> tuple[str, ...]:
     signs += ["di luar batas"] if index + 1 in panel.beyond else []
     signs += ["pola"] if any(index + 1 in signal.points for signal in panel.runs) else []
     figures = (panel.values[index], panel.lcl[index], panel.center, panel.ucl[index])
-    return (*map(number_text, figures), ", ".join(signs))
+    return (*(decimal_text(figure, panel.places) for figure in figures), ", ".join(signs))
 
 
 def draw(result: ControlChart) -> str:

@@ -6,13 +6,12 @@ from itertools import pairwise
 from kbk.seven_tools.control_panel import ControlPanel
 from kbk.seven_tools.drawing.axes import (
     GAP,
-    BandLabels,
-    LabelWay,
     Plot,
     axis_room,
+    axis_title,
     draw_band_labels,
     draw_key,
-    plan_band_labels,
+    plan_ordered_labels,
     value_axis,
 )
 from kbk.seven_tools.drawing.canvas import MIDDLE, Canvas
@@ -24,7 +23,6 @@ from kbk.seven_tools.drawing.look import (
     MUTED,
     NOTE,
     SIGNAL,
-    SMALL,
     SMALL_STRONG,
     SOGAN,
     line_style,
@@ -32,7 +30,7 @@ from kbk.seven_tools.drawing.look import (
 )
 from kbk.seven_tools.drawing.scales import Scale, Ticks, nice_ticks, spread
 from kbk.seven_tools.drawing.text import text_width
-from kbk.seven_tools.numerals import number_text
+from kbk.seven_tools.numerals import decimal_text
 
 _HEIGHTS = {1: 250.0, 2: 180.0}
 _LIMIT_GAP = 14.0
@@ -50,38 +48,38 @@ def draw_panels(
 ) -> float:
     """All panels from y down, then sample names and legend; returns the y below."""
     ticks = [_ticks(panel) for panel in panels]
-    left = PAD + max(map(axis_room, ticks))
+    left = PAD + max(*map(axis_room, ticks), text_width("Sampel", NOTE) + GAP)
     room = max(text_width(words, SMALL_STRONG) for panel in panels for _, words in _limit_labels(panel))
     right = canvas.width - PAD - room - GAP
     band = (right - left) / len(labels)
     for panel, own in zip(panels, ticks, strict=True):
-        plot = Plot(left, y + 24, right, y + 24 + _HEIGHTS[len(panels)])
-        _draw_panel(canvas, plot, panel, len(labels), own, names[panel.name])
-        y = plot.bottom + 6
-    planned = plan_band_labels(labels, band)
-    y = _draw_sample_names(canvas, planned, left, y)
+        head = axis_title(canvas, y, names[panel.name])
+        plot = Plot(left, head, right, head + _HEIGHTS[len(panels)])
+        _draw_panel(canvas, plot, panel, len(labels), own)
+        y = plot.bottom + 10
+    planned = plan_ordered_labels(labels, band)
+    draw_band_labels(canvas, planned, left, y)
+    canvas.text(PAD, y + NOTE.size, "Sampel", NOTE)
+    y = draw_key(canvas, planned, y + planned.height)
     return draw_legend(canvas, y + 4, _legend(panels))
 
 
 def _ticks(panel: ControlPanel) -> Ticks:
     values = (*panel.values, *panel.lcl, *panel.ucl)
-    return nice_ticks(min(values), max(values), 5)
+    return nice_ticks(
+        min(values), max(values), 5, whole=all(isinstance(value, int) for value in panel.values)
+    )
 
 
 def _limit_labels(panel: ControlPanel) -> list[tuple[float, str]]:
     """Limits of the last sample and the centre, with the words that stand beside them."""
-    return [
-        (panel.ucl[-1], f"BKA {number_text(panel.ucl[-1])}"),
-        (panel.center, f"GT {number_text(panel.center)}"),
-        (panel.lcl[-1], f"BKB {number_text(panel.lcl[-1])}"),
-    ]
+    rows = ((panel.ucl[-1], "BKA"), (panel.center, "GT"), (panel.lcl[-1], "BKB"))
+    return [(value, f"{name} {decimal_text(value, panel.places)}") for value, name in rows]
 
 
-def _draw_panel(
-    canvas: Canvas, plot: Plot, panel: ControlPanel, samples: int, ticks: Ticks, name: str
-) -> None:
+def _draw_panel(canvas: Canvas, plot: Plot, panel: ControlPanel, samples: int, ticks: Ticks) -> None:
     scale, band = Scale(ticks.low, ticks.high, plot.bottom, plot.top), plot.width / samples
-    value_axis(canvas, plot, scale, ticks, name)
+    value_axis(canvas, plot, scale, ticks)
     skipped = samples - len(panel.values)
     first = plot.left + skipped * band
     canvas.line(first, scale(panel.center), plot.right, scale(panel.center), _CENTER)
@@ -108,7 +106,7 @@ def _steps(limits: Sequence[float], first: float, band: float, scale: Scale) -> 
 
 
 def _draw_series(canvas: Canvas, points: Sequence[tuple[float, float]]) -> None:
-    flat = tuple(round(coordinate * 10) for point in points for coordinate in point)
+    flat = tuple([int(coordinate * 10 + 0.5) for point in points for coordinate in point])
     data = ("M%d %d" + "L%d %d" * (len(points) - 1)) % flat
     canvas.parts.append(f'<path transform="scale(.1)" d="{data}"{_SERIES}/>')
     if len(points) <= _MOST_DOTS:
@@ -140,20 +138,6 @@ def _mark(canvas: Canvas, points: Sequence[tuple[float, float]], outline: str, s
     canvas.path("".join([f"M{x:.1f} {y:.1f}{outline}" for x, y in points]), style)
 
 
-def _draw_sample_names(canvas: Canvas, planned: BandLabels, left: float, y: float) -> float:
-    """Names under the last panel; numbers are thinned out until they fit, and need no key of their own."""
-    plain = planned.names == tuple(map(str, range(1, len(planned.names) + 1)))
-    if planned.way is LabelWay.NUMBERED or plain:
-        number = LabelWay.NUMBERED
-        planned = BandLabels(planned.names, planned.band, number, (), SMALL.leading + 4)
-    draw_band_labels(canvas, planned, left, y)
-    y += planned.height
-    if plain:
-        canvas.text(left, y + NOTE.size, "Nomor sampel", NOTE)
-        return y + NOTE.leading
-    return draw_key(canvas, planned, y)
-
-
 def _legend(panels: Sequence[ControlPanel]) -> list[tuple[Symbol, str]]:
     entries = [
         (line_symbol(_CENTER), "GT garis tengah"),
@@ -162,7 +146,7 @@ def _legend(panels: Sequence[ControlPanel]) -> list[tuple[Symbol, str]]:
     if any(panel.beyond for panel in panels):
         entries.append((marker_symbol("diamond", SIGNAL), "di luar batas"))
     if any(panel.runs for panel in panels):
-        entries.append((marker_symbol("square", SOGAN), "pola tidak acak"))
+        entries.append((marker_symbol("frame", SOGAN), "pola tidak acak"))
     if not all(all(panel.kept) for panel in panels):
         entries.append((marker_symbol("cross", MUTED), "tidak ikut dihitung"))
     return entries

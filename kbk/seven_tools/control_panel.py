@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kbk.seven_tools import run_rules
+from kbk.seven_tools.numerals import places_for
 
 _ROUNDING = 1e-12
 
@@ -47,6 +48,16 @@ class ControlPanel:
     kept: tuple[bool, ...]
     beyond: tuple[int, ...]
     runs: tuple[RunSignal, ...]
+
+    @property
+    def places(self) -> int:
+        """Decimals that tell values of this panel apart."""
+        return places_for(max(self.ucl[-1] - self.center, self.center - self.lcl[-1]))
+
+    @property
+    def stepped(self) -> bool:
+        """Whether the limits follow samples of different size."""
+        return min(self.ucl) != max(self.ucl) or min(self.lcl) != max(self.lcl)
 
     def to_json(self) -> dict[str, object]:
         return {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kbk.seven_tools.caption import CAPTION_FIELDS, Caption, optional_text, parse_caption
 from kbk.seven_tools.data_table import DataTable, data_table
 from kbk.seven_tools.drawing.frame import close_frame, open_frame
-from kbk.seven_tools.drawing.grid import Column, Row, draw_grid
+from kbk.seven_tools.drawing.grid import Column, Row, draw_grid, plan_grid
 from kbk.seven_tools.numerals import decimal_text, number_text
 from kbk.seven_tools.parsing import CELL_LENGTH, Reader
 
@@ -95,8 +95,8 @@ def table(result: DeviationTable) -> DataTable:
 
 
 def draw(result: DeviationTable) -> str:
-    canvas, y = open_frame(result.caption)
-    columns = [Column(heading, at > 1) for at, heading in enumerate(_HEADINGS)]
-    placed = draw_grid(canvas, y, columns, _rows(result))
+    grid = plan_grid([Column(heading, at > 1) for at, heading in enumerate(_HEADINGS)], _rows(result))
+    canvas, y = open_frame(result.caption, grid.width)
+    bottom = draw_grid(canvas, y, grid)[-1]
     lines = notes(result)
-    return close_frame(canvas, placed.rows[-1] + 2, result.caption, lines, " ".join(lines))
+    return close_frame(canvas, bottom + 2, result.caption, lines, " ".join(lines))

@@ -1,6 +1,6 @@
 """Diagram sebab-akibat (tulang ikan, Ishikawa): causes of one effect, ordered by category, down to their roots."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kbk.seven_tools.caption import CAPTION_FIELDS, Caption, parse_caption
@@ -14,6 +14,8 @@ DEFAULT_CATEGORIES = ("Manusia", "Mesin/Alat", "Metode", "Material", "Lingkungan
 MOST_CATEGORIES = 10
 MOST_CAUSES = 200
 MOST_LEVELS = 6
+
+_MOST_NAMED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +139,10 @@ def _cause(reader: Reader, level: int) -> Cause:
 
 
 def notes(result: Fishbone) -> list[str]:
-    roots: Sequence[str] = [path[-1] for path in result.roots]
-    return [f"Akar masalah (berbingkai): {listed(list(roots))}."] if roots else []
+    roots = [path[-1] for path in result.roots]
+    if len(roots) > _MOST_NAMED:
+        return [f"{len(roots)} akar masalah ditandai dengan bingkai."]
+    return [f"Akar masalah (berbingkai): {listed(roots)}."] if roots else []
 
 
 def table(result: Fishbone) -> DataTable:

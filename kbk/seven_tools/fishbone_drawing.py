@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from kbk.seven_tools.drawing.canvas import MIDDLE, Canvas
+from kbk.seven_tools.drawing.canvas import MIDDLE, Canvas, open_path
 from kbk.seven_tools.drawing.frame import PAD
 from kbk.seven_tools.drawing.look import (
     BOX,
@@ -25,7 +25,7 @@ from kbk.seven_tools.drawing.look import (
     line_style,
     shape_style,
 )
-from kbk.seven_tools.drawing.text import text_width, wrap
+from kbk.seven_tools.drawing.text import widest, wrap
 
 _NARROW_PAIRS = 3
 _COLUMN_AT_LEAST = 150.0
@@ -69,6 +69,7 @@ class _Twig:
     """A cause ready to be drawn: its lines, how deep it hangs, and the twig (by index) it runs to, if not the bone."""
 
     lines: tuple[str, ...]
+    width: float
     level: int
     root: bool
     parent: int | None
@@ -127,8 +128,18 @@ def _plan_branch(category: CategoryLike, column: float) -> _Branch:
     def add(cause: CauseLike, level: int, parent: int | None) -> None:
         pad = _BOX_PAD if cause.root else 0.0
         room = column - 2 * _MARGIN - level * _INDENT - 2 * pad - _STEEPEST * SMALL.leading
-        lines = tuple(wrap(cause.text, max(room, 2 * SMALL.size), SMALL_STRONG if cause.root else SMALL))
-        twigs.append(_Twig(lines, level, cause.root, parent, len(lines) * SMALL.leading + 2 * pad + _GAP))
+        face = SMALL_STRONG if cause.root else SMALL
+        lines = wrap(cause.text, max(room, 2 * SMALL.size), face)
+        twigs.append(
+            _Twig(
+                tuple(lines),
+                widest(lines, face),
+                level,
+                cause.root,
+                parent,
+                len(lines) * SMALL.leading + 2 * pad + _GAP,
+            )
+        )
         own = len(twigs) - 1
         for inner in cause.causes:
             add(inner, level + 1, own)
@@ -163,7 +174,7 @@ class _Bone:
 
 def _draw_branch(canvas: Canvas, branch: _Branch, bone: _Bone) -> None:
     canvas.line(bone.x(bone.end), bone.end, bone.joint, bone.spine, _BONE)
-    width = max(text_width(line, SMALL_STRONG) for line in branch.name) + 14
+    width = widest(list(branch.name), SMALL_STRONG) + 14
     top = bone.end - branch.head_height if bone.side < 0 else bone.end
     middle = min(bone.x(bone.end), canvas.width - PAD - width / 2)
     canvas.rect(middle - width / 2, top, width, branch.head_height, BOX, _CORNER)
@@ -182,27 +193,27 @@ def _draw_branch(canvas: Canvas, branch: _Branch, bone: _Bone) -> None:
         else:
             origin, parent_y = twigs[twig.parent]
             elbow = bone.left(bottom, twig.level - 1) + 5
-            width = max(text_width(line, SMALL_STRONG) for line in twig.lines)
-            lines.append(f"M{origin + 5:.1f} {parent_y:.1f}L{elbow:.1f} {bottom + 2:.1f}H{start + width:.1f}")
+            lines.append(
+                f"M{origin + 5:.1f} {parent_y:.1f}L{elbow:.1f} {bottom + 2:.1f}H{start + twig.width:.1f}"
+            )
         twigs.append((start, bottom + 2))
         y += twig.height
     canvas.path("".join(lines), _TWIG)
 
 
 def _draw_cause(canvas: Canvas, twig: _Twig, bone: _Bone, y: float) -> None:
-    """The lines of a cause, each shifted along the bone; a root in a box around all of them."""
+    """The lines of a cause under one another where the column has room for that, else leaning along the bone."""
     face = SMALL_STRONG if twig.root else SMALL
     pad = _BOX_PAD if twig.root else 0.0
-    lefts = []
-    for index, line in enumerate(twig.lines):
-        at = y + pad + index * face.leading
-        lefts.append(bone.left(at + face.leading / 2, twig.level) + pad)
-        canvas.text(lefts[-1], at + face.size - 1, line, face)
+    height = len(twig.lines) * face.leading + 2 * pad
+    upright = bone.lean * height + twig.width + 2 * pad <= bone.column - 2 * _MARGIN - twig.level * _INDENT
+    left = max(bone.left(y, twig.level), bone.left(y + height, twig.level))
+    top, bottom = (left, left) if upright else (bone.left(y, twig.level), bone.left(y + height, twig.level))
     if twig.root:
-        left = min(lefts) - pad
-        right = max(x + text_width(line, face) for x, line in zip(lefts, twig.lines, strict=True)) + pad
-        canvas.parts.insert(
-            -len(twig.lines),
-            f'<rect x="{left:.1f}" y="{y:.1f}" width="{right - left:.1f}"'
-            f' height="{len(twig.lines) * face.leading + 2 * pad:.1f}" rx="2"{BOX_STRONG}/>',
-        )
+        right = twig.width + 2 * pad
+        box = [(top, y), (top + right, y), (bottom + right, y + height), (bottom, y + height)]
+        canvas.path(open_path(box) + "z", BOX_STRONG)
+    for index, line in enumerate(twig.lines):
+        at = y + pad + (index + 0.5) * face.leading
+        x = top + (bottom - top) * (at - y) / height + pad
+        canvas.text(x, at - face.leading / 2 + face.size - 1, line, face)

@@ -9,7 +9,7 @@ from math import ceil, floor, log2
 from kbk.seven_tools.arithmetic import mean, median, normal_cdf, sample_sd
 from kbk.seven_tools.caption import CAPTION_FIELDS, Caption, optional_text, parse_caption
 from kbk.seven_tools.data_table import DataTable, data_table
-from kbk.seven_tools.drawing.axes import Plot, axis_room, base_axis, value_axis
+from kbk.seven_tools.drawing.axes import Plot, axis_room, axis_title, base_axis, value_axis
 from kbk.seven_tools.drawing.canvas import MIDDLE, Canvas
 from kbk.seven_tools.drawing.frame import PAD, close_frame, open_frame
 from kbk.seven_tools.drawing.look import (
@@ -22,7 +22,7 @@ from kbk.seven_tools.drawing.look import (
 )
 from kbk.seven_tools.drawing.scales import Scale, nice_ticks, spread
 from kbk.seven_tools.drawing.text import text_width
-from kbk.seven_tools.numerals import number_text, percent_text
+from kbk.seven_tools.numerals import decimal_text, number_text, percent_text, places_for
 from kbk.seven_tools.parsing import Reader, check_spread
 
 MOST_VALUES = 20_000
@@ -187,7 +187,7 @@ def _specification(
 
 def notes(result: Histogram) -> list[str]:
     n, spec = len(result.values), result.specification
-    center = f"rata-rata {number_text(result.mean, 6)}; median {number_text(result.median, 6)}"
+    center = f"rata-rata {_like_sd(result, result.mean)}; median {_like_sd(result, result.median)}"
     lines = [f"n = {n}; {center}; simpangan baku {number_text(result.sd, 4)}."]
     if spec is not None:
         out = spec.below + spec.above
@@ -200,6 +200,11 @@ def notes(result: Histogram) -> list[str]:
             f"Baru {n} nilai; sebaiknya paling sedikit {ADVISED_VALUES} agar bentuk sebarannya terlihat."
         )
     return lines
+
+
+def _like_sd(result: Histogram, value: float) -> str:
+    """A value as precise as the spread of the data calls for."""
+    return decimal_text(value, places_for(result.sd))
 
 
 def table(result: Histogram) -> DataTable:
@@ -221,9 +226,10 @@ def draw(result: Histogram) -> str:
     top = max(*result.counts, *(height for _, height in curve), 0)
     ticks = nice_ticks(0, top * 1.04, whole=True)
     across = _horizontal_range(result)
-    plot = Plot(PAD + axis_room(ticks), y + 40, canvas.width - PAD - 8, y + 40 + _PLOT_HEIGHT)
+    head = axis_title(canvas, y, "Banyak nilai") + 16
+    plot = Plot(PAD + axis_room(ticks), head, canvas.width - PAD - 8, head + _PLOT_HEIGHT)
     x, scale = Scale(*across, plot.left + 6, plot.right - 6), Scale(0, ticks.high, plot.bottom, plot.top)
-    value_axis(canvas, Plot(plot.left, plot.top - 18, plot.right, plot.bottom), scale, ticks, "Banyak nilai")
+    value_axis(canvas, plot, scale, ticks)
     _draw_bars(canvas, result, x, scale, plot)
     canvas.polyline([(x(value), scale(height)) for value, height in curve], _CURVE)
     _draw_reference_lines(canvas, result, x, plot)
@@ -255,7 +261,7 @@ def _draw_bars(canvas: Canvas, result: Histogram, x: Scale, scale: Scale, plot: 
 def _draw_reference_lines(canvas: Canvas, result: Histogram, x: Scale, plot: Plot) -> None:
     """Mean and limits as lines, their names side by side in the strip above the plot."""
     spec = result.specification
-    marks = [(result.mean, f"rata-rata {number_text(result.mean, 5)}", _MEAN_LINE)]
+    marks = [(result.mean, f"rata-rata {_like_sd(result, result.mean)}", _MEAN_LINE)]
     if spec is not None and spec.lower is not None:
         marks.append((spec.lower, f"BSB {number_text(spec.lower)}", _SPEC_LINE))
     if spec is not None and spec.upper is not None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from kbk.seven_tools.caption import CAPTION_FIELDS, Caption, optional_text, parse_caption
 from kbk.seven_tools.data_table import DataTable
@@ -9,9 +10,10 @@ from kbk.seven_tools.drawing.axes import (
     GAP,
     Plot,
     axis_room,
+    axis_title,
     draw_band_labels,
     draw_key,
-    plan_band_labels,
+    plan_ordered_labels,
     value_axis,
 )
 from kbk.seven_tools.drawing.canvas import MIDDLE, Canvas, Point, open_path
@@ -37,6 +39,7 @@ MOST_POINTS = 1000
 
 _PLOT_HEIGHT = 250.0
 _NAME_ROOM = 120.0
+_BELOW = 18.0
 _MOST_MARKERS = 60
 _TARGET = line_style(SIGNAL, 1.3, "6 4")
 
@@ -91,15 +94,16 @@ def draw(result: LineChart) -> str:
     names = [wrap(one.name, _NAME_ROOM, SMALL_STRONG) for one in result.series]
     room = max(text_width(line, SMALL_STRONG) for lines in names for line in lines)
     height = max(_PLOT_HEIGHT, sum(len(lines) * SMALL.leading + 4 for lines in names))
-    plot = Plot(PAD + axis_room(ticks), y + 24, canvas.width - PAD - room - GAP, y + 24 + height)
+    head = axis_title(canvas, y, result.y_label)
+    plot = Plot(PAD + axis_room(ticks), head, canvas.width - PAD - room - GAP, head + height)
     scale = Scale(ticks.low, ticks.high, plot.bottom, plot.top)
-    value_axis(canvas, plot, scale, ticks, result.y_label)
+    value_axis(canvas, plot, scale, ticks)
     canvas.line(plot.left, plot.bottom, plot.right, plot.bottom, AXIS_LINE)
     if result.target is not None:
         canvas.line(plot.left, scale(result.target), plot.right, scale(result.target), _TARGET)
     _draw_lines(canvas, result, plot, scale)
     _draw_names(canvas, result, names, plot, scale)
-    labels = plan_band_labels(result.x, plot.width / len(result.x))
+    labels = plan_ordered_labels(result.x, plot.width / len(result.x))
     draw_band_labels(canvas, labels, plot.left, plot.bottom + 4)
     y = draw_key(canvas, labels, plot.bottom + 4 + labels.height)
     if result.target is not None:
@@ -129,12 +133,12 @@ def _draw_lines(canvas: Canvas, result: LineChart, plot: Plot, scale: Scale) -> 
 
 def _stretches(values: Sequence[float | None], first: float, band: float, scale: Scale) -> list[list[Point]]:
     """Points of the line, divided where values are missing."""
-    stretches: list[list[Point]] = [[]]
-    for index, value in enumerate(values):
-        if value is not None:
-            stretches[-1].append((first + index * band, scale(value)))
-        elif stretches[-1]:
-            stretches.append([])
+    stretches: list[list[Point]] = []
+    for known, run in groupby(enumerate(values), lambda pair: pair[1] is not None):
+        if known:
+            stretches.append(
+                [(first + index * band, scale(value)) for index, value in run if value is not None]
+            )
     return stretches
 
 
@@ -145,13 +149,20 @@ def _draw_markers(canvas: Canvas, stretches: list[list[Point]], look: SeriesLook
 
 
 def _draw_values(canvas: Canvas, one: Series, plot: Plot, scale: Scale, band: float) -> None:
-    """Values above the points of a single line, when all of them have room."""
+    """Values above the points of a single line (below a low point), when all of them have room."""
+    if band < SMALL.size:
+        return
     words = [None if value is None else number_text(value) for value in one.values]
     if max(text_width(word, SMALL) for word in words if word is not None) > band - 4:
         return
     for index, (value, word) in enumerate(zip(one.values, words, strict=True)):
         if value is not None and word is not None:
-            canvas.text(plot.left + (index + 0.5) * band, scale(value) - 8, word, SMALL, MIDDLE)
+            at = scale(value)
+            neighbours = [other for other in one.values[max(index - 1, 0) : index + 2] if other is not None]
+            below = value == min(neighbours) < max(neighbours) and at + _BELOW < plot.bottom
+            canvas.text(
+                plot.left + (index + 0.5) * band, at + _BELOW - 2 if below else at - 8, word, SMALL, MIDDLE
+            )
 
 
 def _draw_names(canvas: Canvas, result: LineChart, names: list[list[str]], plot: Plot, scale: Scale) -> None:

@@ -28,6 +28,16 @@ def number_text(value: float, digits: int = 5) -> str:
     return text.rstrip("0").rstrip(",") if "," in text else text
 
 
+def places_for(spread: float) -> int:
+    """Decimals at which values that differ by about `spread` can be told apart well: two digits beyond it."""
+    return min(max(2 - floor(log10(spread)), 0), _MOST_PLACES) if spread > 0 else 2
+
+
+def typed_text(value: float) -> str:
+    """A number as it was typed, nothing rounded away."""
+    return number_text(value, 15)
+
+
 def percent_text(value: float, places: int = 1) -> str:
     """`31.333` as `31,3%`."""
     return decimal_text(value, places) + "%"

@@ -14,6 +14,7 @@ from kbk.seven_tools.drawing.axes import (
     GAP,
     Plot,
     axis_room,
+    axis_title,
     draw_band_labels,
     draw_key,
     plan_band_labels,
@@ -46,6 +47,7 @@ OTHER_NAMES = frozenset(
 )
 
 _PLOT_HEIGHT = 240.0
+_WIDEST_BAR = 140.0
 _CUMULATIVE = line_style("#b07a3e", 2)
 _MARK_LINE = line_style(SIGNAL, 1.2, "6 4")
 _DOT = shape_style("#fff", "#8a5a2b", 1.5)
@@ -213,9 +215,10 @@ def _draw_set(canvas: Canvas, y: float, result: Pareto, one: ParetoSet, top: flo
         y = canvas.paragraph(PAD, y, one.label, canvas.width - 2 * PAD, STRONG) + 4
     ticks = inner_ticks(0, top, whole=all(isinstance(item.count, int) for item in one.items))
     left = PAD + max(axis_room(ticks), widest(list(_FIRST_COLUMN), SMALL) + GAP)
-    plot = Plot(left, y + 24, canvas.width - PAD - 38, y + 24 + _PLOT_HEIGHT)
+    head = axis_title(canvas, y, result.unit)
+    plot = Plot(left, head, canvas.width - PAD - 38, head + _PLOT_HEIGHT)
     scale = Scale(0, top, plot.bottom, plot.top)
-    value_axis(canvas, plot, scale, ticks, result.unit)
+    value_axis(canvas, plot, scale, ticks)
     band = plot.width / len(one.items)
     _draw_bars(canvas, plot, scale, one, band)
     if one.total:
@@ -227,7 +230,7 @@ def _draw_set(canvas: Canvas, y: float, result: Pareto, one: ParetoSet, top: flo
 
 
 def _draw_bars(canvas: Canvas, plot: Plot, scale: Scale, one: ParetoSet, band: float) -> None:
-    gap = min(band * 0.12, 8)
+    gap = max(min(band * 0.12, 8), (band - _WIDEST_BAR) / 2)
     for index, item in enumerate(one.items):
         height = plot.bottom - scale(item.count)
         style = BAR if index < one.vital_few else BAR_SOFT

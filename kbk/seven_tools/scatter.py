@@ -8,12 +8,12 @@ from math import fsum, sqrt
 from kbk.seven_tools.arithmetic import critical_r, mean, squares_about, t_two_sided_p
 from kbk.seven_tools.caption import CAPTION_FIELDS, Caption, optional_text, parse_caption
 from kbk.seven_tools.data_table import DataTable, data_table
-from kbk.seven_tools.drawing.axes import Plot, axis_room, base_axis, value_axis
+from kbk.seven_tools.drawing.axes import Plot, axis_room, axis_title, base_axis, value_axis
 from kbk.seven_tools.drawing.canvas import Canvas
 from kbk.seven_tools.drawing.frame import PAD, close_frame, open_frame
 from kbk.seven_tools.drawing.look import INDIGO, SOGAN, line_style
 from kbk.seven_tools.drawing.scales import Scale, nice_ticks
-from kbk.seven_tools.numerals import decimal_text, number_text
+from kbk.seven_tools.numerals import decimal_text, number_text, typed_text
 from kbk.seven_tools.parsing import Reader, check_same_length, check_spread
 
 MOST_POINTS = 5000
@@ -22,6 +22,7 @@ RULE_R = 0.4
 ALPHA = 0.05
 
 _PLOT_HEIGHT = 300.0
+_INSET = 10.0
 _MOST_RINGS = 60
 _PERFECT = 1e-15
 _FIT = line_style(SOGAN, 2)
@@ -153,7 +154,7 @@ def notes(result: Scatter) -> list[str]:
 
 def table(result: Scatter) -> DataTable:
     rows = [
-        (str(number), number_text(a, 7), number_text(b, 7))
+        (str(number), typed_text(a), typed_text(b))
         for number, (a, b) in enumerate(zip(result.x, result.y, strict=True), 1)
     ]
     return data_table(
@@ -164,12 +165,11 @@ def table(result: Scatter) -> DataTable:
 def draw(result: Scatter) -> str:
     canvas, y = open_frame(result.caption)
     across, up = nice_ticks(min(result.x), max(result.x), 8), nice_ticks(min(result.y), max(result.y), 6)
-    plot = Plot(PAD + axis_room(up), y + 24, canvas.width - PAD - 14, y + 24 + _PLOT_HEIGHT)
-    x, scale = (
-        Scale(across.low, across.high, plot.left, plot.right),
-        Scale(up.low, up.high, plot.bottom, plot.top),
-    )
-    value_axis(canvas, plot, scale, up, result.y_label)
+    head = axis_title(canvas, y, result.y_label)
+    plot = Plot(PAD + axis_room(up), head, canvas.width - PAD, head + _PLOT_HEIGHT)
+    x = Scale(across.low, across.high, plot.left + _INSET, plot.right - _INSET)
+    scale = Scale(up.low, up.high, plot.bottom - _INSET, plot.top)
+    value_axis(canvas, plot, scale, up)
     below = base_axis(canvas, plot, x, across, result.x_label)
     _draw_fit(canvas, result, x, scale)
     _draw_points(canvas, result, x, scale)

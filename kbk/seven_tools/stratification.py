@@ -204,8 +204,9 @@ def draw(result: Stratification) -> str:
     canvas, y = open_frame(result.caption)
     names = [stratum.name for stratum in result.strata]
     counts = [[stratum.counts[at] for stratum in result.strata] for at in range(len(result.groups))]
-    y = draw_grouped_bars(canvas, y, names, counts, result.count_label, height=190)
-    if result.total.sizes is not None:
+    rated = result.total.sizes is not None
+    y = draw_grouped_bars(canvas, y, names, counts, result.count_label, height=190, with_key=not rated)
+    if rated:
         rates = [
             [rate[at] * _PERCENT for stratum in result.strata if (rate := stratum.rates) is not None]
             for at in range(len(result.groups))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kbk.seven_tools.caption import CAPTION_FIELDS, Caption, parse_caption
 from kbk.seven_tools.data_table import DataTable, data_table
 from kbk.seven_tools.drawing.frame import close_frame, open_frame
-from kbk.seven_tools.drawing.grid import Column, Row, draw_grid
+from kbk.seven_tools.drawing.grid import Column, Row, draw_grid, plan_grid
 from kbk.seven_tools.parsing import CELL_LENGTH, Reader
 
 MOST_PROBLEMS = 40
@@ -100,7 +100,8 @@ def table(result: UsgMatrix) -> DataTable:
 
 
 def draw(result: UsgMatrix) -> str:
-    canvas, y = open_frame(result.caption)
-    placed = draw_grid(canvas, y, _COLUMNS, _rows(result))
+    grid = plan_grid(_COLUMNS, _rows(result))
+    canvas, y = open_frame(result.caption, grid.width)
+    bottom = draw_grid(canvas, y, grid)[-1]
     lines = notes(result)
-    return close_frame(canvas, placed.rows[-1] + 2, result.caption, lines, " ".join(lines))
+    return close_frame(canvas, bottom + 2, result.caption, lines, " ".join(lines))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from math import ceil
 
 from kbk.seven_tools.drawing.canvas import END, MIDDLE, START, Canvas
 from kbk.seven_tools.drawing.frame import PAD
@@ -13,6 +14,9 @@ from kbk.seven_tools.drawing.text import longest_word, text_width, widest, wrap
 GAP = 6.0
 _MOST_LINES = 4
 _TURNED_LENGTH = 120.0
+_THINNED_LENGTH = 90.0
+_SHORT_LENGTH = 40.0
+_MOST_KEYED = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +38,17 @@ def axis_room(ticks: Ticks) -> float:
     return widest(ticks.labels(), SMALL) + GAP
 
 
-def value_axis(canvas: Canvas, plot: Plot, scale: Scale, ticks: Ticks, title: str = "") -> None:
-    """Grid lines with labels on the left; the title stands above the axis, where it reads without turning the head."""
+def axis_title(canvas: Canvas, y: float, title: str) -> float:
+    """The vertical axis's title above it, where it reads without turning the head; returns the top of the plot."""
+    return canvas.paragraph(PAD, y, title, canvas.width - 2 * PAD, NOTE) + SMALL.size
+
+
+def value_axis(canvas: Canvas, plot: Plot, scale: Scale, ticks: Ticks) -> None:
+    """Grid lines with labels on the left."""
     grid = "".join([f"M{plot.left:.1f} {scale(value):.1f}H{plot.right:.1f}" for value in ticks.values])
     canvas.path(grid, GRID_LINE)
     for value, label in zip(ticks.values, ticks.labels(), strict=True):
         canvas.text(plot.left - GAP, scale(value) + 4, label, SMALL, END)
-    if title:
-        canvas.text(PAD, plot.top - 12, title, NOTE)
 
 
 def base_axis(canvas: Canvas, plot: Plot, scale: Scale, ticks: Ticks, title: str = "") -> float:
@@ -51,9 +58,10 @@ def base_axis(canvas: Canvas, plot: Plot, scale: Scale, ticks: Ticks, title: str
     edge = 0.0
     for value, label in zip(ticks.values, ticks.labels(), strict=True):
         half = text_width(label, SMALL) / 2
-        if scale(value) - half > edge:
-            canvas.text(scale(value), plot.bottom + 16, label, SMALL, MIDDLE)
-            edge = scale(value) + half + GAP
+        middle = min(max(scale(value), half + 2), canvas.width - half - 2)
+        if middle - half > edge:
+            canvas.text(middle, plot.bottom + 16, label, SMALL, MIDDLE)
+            edge = middle + half + GAP
     y = plot.bottom + 22
     if title:
         middle, room = (plot.left + plot.right) / 2, min(plot.left, canvas.width - plot.right) - PAD
@@ -62,9 +70,12 @@ def base_axis(canvas: Canvas, plot: Plot, scale: Scale, ticks: Ticks, title: str
 
 
 class LabelWay(Enum):
+    """Level lines; turned lines; numbers with a key below; or only every so many names of an ordered axis."""
+
     LEVEL = "level"
     TURNED = "turned"
     NUMBERED = "numbered"
+    THINNED = "thinned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +92,15 @@ class BandLabels:
 def plan_band_labels(names: Sequence[str], band: float, face: Face = SMALL) -> BandLabels:
     """Level lines when every word fits its band, else turned when short enough, else numbers with a key below."""
     room = band - GAP
-    if all(text_width(name, face) <= room or longest_word(name, face) <= room for name in names):
+    if band < face.size:
+        return BandLabels(tuple(names), band, LabelWay.NUMBERED, (), face.leading + 4)
+    longest = widest(list(names), face)
+    if longest <= room * _MOST_LINES and all(longest_word(name, face) <= room for name in names):
         lines = tuple(tuple(wrap(name, room, face)) for name in names)
         deepest = max(map(len, lines))
         if deepest <= _MOST_LINES:
             return BandLabels(tuple(names), band, LabelWay.LEVEL, lines, deepest * face.leading + 4)
-    if band >= face.leading:
+    if longest <= _TURNED_LENGTH * (band // face.leading):
         turned = tuple(tuple(wrap(name, _TURNED_LENGTH, face)) for name in names)
         if max(map(len, turned)) * face.leading <= band:
             length = max(widest(list(lines), face) for lines in turned)
@@ -94,12 +108,35 @@ def plan_band_labels(names: Sequence[str], band: float, face: Face = SMALL) -> B
     return BandLabels(tuple(names), band, LabelWay.NUMBERED, (), face.leading + 4)
 
 
+def plan_ordered_labels(names: Sequence[str], band: float, face: Face = SMALL) -> BandLabels:
+    """As `plan_band_labels`, but names that follow one another (days, samples) are thinned out where they are many.
+
+    Long names of more than a few bands give way to the plain numbers 1, 2, 3.
+    """
+    planned = plan_band_labels(names, band, face)
+    longest = text_width(max(names, key=len), face)
+    if planned.way is LabelWay.LEVEL or (planned.way is LabelWay.TURNED and longest > _SHORT_LENGTH):
+        return planned
+    if longest > _THINNED_LENGTH:
+        if len(names) <= _MOST_KEYED:
+            return planned
+        names = [str(number) for number in range(1, len(names) + 1)]
+    return BandLabels(tuple(names), band, LabelWay.THINNED, (), face.leading + 4)
+
+
 def draw_band_labels(canvas: Canvas, labels: BandLabels, left: float, top: float, face: Face = SMALL) -> None:
     """The labels under their bands; numbered ones leave their names to `draw_key`."""
-    if labels.way is LabelWay.NUMBERED:
-        step = -(-int(text_width(str(len(labels.names)), face) + 3) // int(max(labels.band, 1)))
-        for index in range(0, len(labels.names), step):
-            canvas.text(left + (index + 0.5) * labels.band, top + face.size, str(index + 1), face, MIDDLE)
+    if labels.way in (LabelWay.NUMBERED, LabelWay.THINNED):
+        names = labels.names
+        if labels.way is LabelWay.NUMBERED:
+            names = tuple(map(str, range(1, len(names) + 1)))
+        step = ceil((text_width(max(names, key=len), face) + GAP) / labels.band)
+        edge = 0.0
+        for index in range(0, len(names), step):
+            middle, half = left + (index + 0.5) * labels.band, text_width(names[index], face) / 2
+            if edge <= middle - half and middle + half < canvas.width:
+                canvas.text(middle, top + face.size, names[index], face, MIDDLE)
+                edge = middle + half + GAP / 2
         return
     for index, lines in enumerate(labels.lines):
         middle = left + (index + 0.5) * labels.band

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from kbk.seven_tools.drawing.axes import (
     Plot,
     axis_room,
+    axis_title,
     draw_band_labels,
     draw_key,
     plan_band_labels,
@@ -12,13 +13,14 @@ from kbk.seven_tools.drawing.axes import (
 )
 from kbk.seven_tools.drawing.canvas import MIDDLE, Canvas, hatching
 from kbk.seven_tools.drawing.frame import PAD
-from kbk.seven_tools.drawing.look import AXIS_LINE, SERIES, SMALL, line_style
+from kbk.seven_tools.drawing.look import AXIS_LINE, PATCH, SERIES, SMALL, line_style
 from kbk.seven_tools.drawing.scales import Scale, nice_ticks
-from kbk.seven_tools.drawing.text import widest
+from kbk.seven_tools.drawing.text import text_width, widest
 from kbk.seven_tools.numerals import number_text
 
 _SHARE = 0.78
-_LABEL_ROOM = 16.0
+_LABEL_ROOM, _LABEL_GAP = 16.0, 4.0
+_WIDEST_BAR = 110.0
 
 
 def draw_grouped_bars(
@@ -30,41 +32,54 @@ def draw_grouped_bars(
     height: float = 230.0,
     target: float | None = None,
     target_style: str = "",
+    with_key: bool = True,
 ) -> float:
     """One group of bars per name, one bar per column; returns the y below labels and key.
 
-    `columns` holds one sequence of values per series, each as long as `names`.
+    `columns` holds one sequence of values per series, each as long as `names`. Without `with_key` numbered names are
+    left to a second chart below that has the same ones.
     """
     values = [value for column in columns for value in column]
     levels = values if target is None else [*values, target]
     ticks = nice_ticks(
         min(0, *levels), max(0, *levels), 5, whole=all(isinstance(value, int) for value in levels)
     )
-    plot = Plot(PAD + axis_room(ticks), y + 24, canvas.width - PAD, y + 24 + height)
+    head = axis_title(canvas, y, title)
+    plot = Plot(PAD + axis_room(ticks), head, canvas.width - PAD, head + height)
     scale = Scale(ticks.low, ticks.high, plot.bottom, plot.top)
-    value_axis(canvas, plot, scale, ticks, title)
+    value_axis(canvas, plot, scale, ticks)
     band = plot.width / len(names)
     slot = band * _SHARE / len(columns)
-    labelled = (
-        widest([number_text(value) for value in values], SMALL)
-        <= max(slot, band if len(columns) == 1 else 0) - 3
-    )
+    if target is not None:
+        canvas.line(plot.left, scale(target), plot.right, scale(target), target_style)
+    slot = min(band * _SHARE / len(columns), _WIDEST_BAR)
+    room = band if len(columns) == 1 else slot
+    labelled = widest([number_text(value) for value in values], SMALL) <= room - _LABEL_GAP
+    start = plot.left + (band - slot * len(columns)) / 2
     for series, (column, look) in enumerate(zip(columns, SERIES, strict=False)):
         hatch = []
         for index, value in enumerate(column):
-            x = plot.left + (index + (1 - _SHARE) / 2) * band + series * slot
+            x = start + index * band + series * slot
             top, bottom = sorted((scale(value), scale(0)))
             canvas.rect(x, top, slot, bottom - top, look.bar)
             if look.hatch:
                 hatch.append(hatching(x, top, slot, bottom - top))
             if labelled:
-                at = bottom + _LABEL_ROOM - 3 if value < 0 else top - 4
-                canvas.text(x + slot / 2, at, number_text(value), SMALL, MIDDLE)
+                at = bottom if value < 0 else top
+                _draw_value(canvas, x + slot / 2, at, value, patched=target is not None)
         canvas.path("".join(hatch), line_style(look.hatch))
     canvas.line(plot.left, scale(0), plot.right, scale(0), AXIS_LINE)
-    if target is not None:
-        canvas.line(plot.left, scale(target), plot.right, scale(target), target_style)
     labels = plan_band_labels(names, band)
     top = plot.bottom + (_LABEL_ROOM if labelled and min(values) < 0 else 4)
     draw_band_labels(canvas, labels, plot.left, top)
-    return draw_key(canvas, labels, top + labels.height)
+    return draw_key(canvas, labels, top + labels.height) if with_key else top + labels.height
+
+
+def _draw_value(canvas: Canvas, middle: float, end: float, value: float, patched: bool) -> None:
+    """A bar's value beyond its end; a patch of paper keeps a target line from crossing it."""
+    words = number_text(value)
+    top = end + 1 if value < 0 else end - SMALL.leading - 1
+    if patched:
+        width = text_width(words, SMALL)
+        canvas.rect(middle - width / 2, top, width, SMALL.leading, PATCH)
+    canvas.text(middle, top + SMALL.size, words, SMALL, MIDDLE)

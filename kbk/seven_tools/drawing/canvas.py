@@ -1,5 +1,6 @@
 """Collects SVG elements and hands back the finished document; knows nothing about tools."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from kbk.seven_tools.drawing.look import BODY, FONT, INK, LABEL, WIDTH, Face, Style
@@ -14,25 +15,31 @@ Point = tuple[float, float]
 
 def escape(text: str) -> str:
     """`text` as XML character data."""
+    if text.isalnum():
+        return text
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 class Canvas:
-    """A sheet of fixed width that grows downward. Units are CSS pixels; y runs down."""
+    """A sheet of fixed width that grows downward. Units are CSS pixels; y runs down.
+
+    Texts of one look are gathered in one group behind all shapes: nothing is ever drawn over a text, and a drawing
+    of many texts stays small.
+    """
 
     def __init__(self, width: float = WIDTH) -> None:
         self.width = width
         self.parts: list[str] = []
+        self._texts: defaultdict[str, list[str]] = defaultdict(list)
 
     def text(self, x: float, y: float, words: str, face: Face = LABEL, anchor: str = START) -> None:
         """One line with its baseline at y."""
-        self.parts.append(f'<text x="{x:.1f}" y="{y:.1f}"{anchor}{face.attributes}>{escape(words)}</text>')
+        self._texts[anchor + face.attributes].append(f'<text x="{x:.1f}" y="{y:.1f}">{escape(words)}</text>')
 
     def turned(self, x: float, y: float, words: str, face: Face = LABEL, anchor: str = END) -> None:
         """One line running upwards, its baseline on the vertical through x."""
-        self.parts.append(
-            f'<text x="{x:.1f}" y="{y:.1f}"{anchor}{face.attributes}'
-            f' transform="rotate(-90 {x:.1f} {y:.1f})">{escape(words)}</text>'
+        self._texts[anchor + face.attributes].append(
+            f'<text x="{x:.1f}" y="{y:.1f}" transform="rotate(-90 {x:.1f} {y:.1f})">{escape(words)}</text>'
         )
 
     def lines(
@@ -80,7 +87,8 @@ class Canvas:
             f' font-variant="tabular-nums" fill="{INK}">'
         )
         named = (f"<title>{escape(title)}</title>", f"<desc>{escape(description)}</desc>")
-        return "\n".join([root, *named, *self.parts, "</svg>"])
+        groups = [f"<g{look}>\n" + "\n".join(texts) + "\n</g>" for look, texts in self._texts.items()]
+        return "\n".join([root, *named, *self.parts, *groups, "</svg>"])
 
 
 def open_path(points: Sequence[Point]) -> str:

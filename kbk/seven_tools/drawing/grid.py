@@ -5,11 +5,26 @@ from dataclasses import dataclass
 
 from kbk.seven_tools.drawing.canvas import END, START, Canvas
 from kbk.seven_tools.drawing.frame import PAD
-from kbk.seven_tools.drawing.look import AXIS_LINE, BAND, BAR, GRID_LINE, LABEL, ON_DARK, SMALL, STRONG, Face
+from kbk.seven_tools.drawing.look import (
+    AXIS_LINE,
+    BAND,
+    BAR,
+    GRID_LINE,
+    LABEL,
+    ON_DARK,
+    SMALL,
+    SMALL_STRONG,
+    STRONG,
+    WIDTH,
+    Face,
+)
 from kbk.seven_tools.drawing.text import longest_word, text_width, wrap
 
-CELL_PAD = 6.0
+_WIDE_PAD, _NARROW_PAD = 6.0, 3.0
 _ROW_PAD = 4.0
+_FEW_COLUMNS, _MANY_COLUMNS = 6, 12
+_FAIR_WORD = 90.0
+_ROUNDING = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,90 +46,94 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """Where columns and rows came to stand: their edges, one more than there are of each."""
+class Grid:
+    """A table with its width and the edges of its columns settled; `pad` is the room left and right in a cell."""
 
-    columns: tuple[float, ...]
-    rows: tuple[float, ...]
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    width: float
+    edges: tuple[float, ...]
+    pad: float
+    face: Face
+    strong_face: Face
+
+    def room(self, index: int) -> float:
+        return self.edges[index + 1] - self.edges[index] - 2 * self.pad
+
+    def anchor(self, index: int) -> tuple[float, str]:
+        if self.columns[index].numeric:
+            return self.edges[index + 1] - self.pad, END
+        return self.edges[index] + self.pad, START
 
 
-def draw_grid(canvas: Canvas, y: float, columns: Sequence[Column], rows: Sequence[Row]) -> Placed:
-    """A table over the whole width from y down; the returned row edges leave out the heading."""
-    face = LABEL if len(columns) <= 6 else SMALL
-    edges = _column_edges(canvas.width - 2 * PAD, columns, rows, face)
-    y = _draw_heading(canvas, y, columns, edges)
-    row_edges = [y]
-    for row in rows:
-        y = _draw_row(canvas, y, row, columns, edges, STRONG if row.strong else face)
-        row_edges.append(y)
-    canvas.line(PAD, y, canvas.width - PAD, y, AXIS_LINE)
-    return Placed(edges, tuple(row_edges))
+def plan_grid(columns: Sequence[Column], rows: Sequence[Row], width: float = WIDTH) -> Grid:
+    """Settle the widths: numbers are never broken, words only when longer than a fair share of the sheet.
 
-
-def _draw_heading(canvas: Canvas, y: float, columns: Sequence[Column], edges: tuple[float, ...]) -> float:
-    wrapped = [
-        wrap(column.heading, edges[index + 1] - edges[index] - 2 * CELL_PAD, ON_DARK)
-        for index, column in enumerate(columns)
-    ]
-    height = max(map(len, wrapped)) * ON_DARK.leading + 2 * _ROW_PAD
-    canvas.rect(edges[0], y, edges[-1] - edges[0], height, BAR)
+    The sheet grows beyond `width` when even that does not fit.
+    """
+    face, strong = (LABEL, STRONG) if len(columns) <= _FEW_COLUMNS else (SMALL, SMALL_STRONG)
+    pad = _WIDE_PAD if len(columns) <= _MANY_COLUMNS else _NARROW_PAD
+    least, natural = [], []
     for index, column in enumerate(columns):
-        x, anchor = _anchor(edges, index, column.numeric)
-        canvas.lines(x, y + _ROW_PAD, wrapped[index], ON_DARK, anchor)
+        cells = [row.cells[index] for row in rows]
+        widest = text_width(max(cells, key=len, default=""), strong)
+        word = (
+            widest if column.numeric else min(max(longest_word(cell, strong) for cell in cells), _FAIR_WORD)
+        )
+        heading = min(longest_word(column.heading, ON_DARK), _FAIR_WORD)
+        least.append(max(word, heading, column.least - 2 * pad) + 2 * pad + _ROUNDING)
+        natural.append(max(widest + 2 * pad, least[-1]))
+    width = max(width, sum(least) + 2 * PAD)
+    edges = [PAD]
+    for part in _shared(width - 2 * PAD, least, natural):
+        edges.append(edges[-1] + part)
+    return Grid(tuple(columns), tuple(rows), width, tuple(edges), pad, face, strong)
+
+
+def _shared(room: float, least: list[float], natural: list[float]) -> list[float]:
+    """Each column's least width and a part of the spare room, the larger the more its texts would like."""
+    spare = room - sum(least)
+    wishes = [(whole - part) ** 0.75 for whole, part in zip(natural, least, strict=True)]
+    if not any(wishes):
+        wishes = [1.0] * len(least)
+    total = sum(wishes)
+    return [part + spare * wish / total for part, wish in zip(least, wishes, strict=True)]
+
+
+def draw_grid(canvas: Canvas, y: float, grid: Grid) -> tuple[float, ...]:
+    """The table from y down; returns the edges of its rows, the heading left out."""
+    y = _draw_heading(canvas, y, grid)
+    edges = [y]
+    for row in grid.rows:
+        y = _draw_row(canvas, y, row, grid)
+        edges.append(y)
+    lines = "".join([f"M{PAD:.1f} {edge:.1f}H{grid.edges[-1]:.1f}" for edge in edges[1:-1]])
+    canvas.path(lines, GRID_LINE)
+    canvas.line(PAD, y, grid.edges[-1], y, AXIS_LINE)
+    return tuple(edges)
+
+
+def _draw_heading(canvas: Canvas, y: float, grid: Grid) -> float:
+    wrapped = [wrap(column.heading, grid.room(index), ON_DARK) for index, column in enumerate(grid.columns)]
+    height = max(map(len, wrapped)) * ON_DARK.leading + 2 * _ROW_PAD
+    canvas.rect(PAD, y, grid.edges[-1] - PAD, height, BAR)
+    for index, lines in enumerate(wrapped):
+        x, anchor = grid.anchor(index)
+        canvas.lines(x, y + _ROW_PAD, lines, ON_DARK, anchor)
     return y + height
 
 
-def _draw_row(
-    canvas: Canvas, y: float, row: Row, columns: Sequence[Column], edges: tuple[float, ...], face: Face
-) -> float:
+def _draw_row(canvas: Canvas, y: float, row: Row, grid: Grid) -> float:
+    face = grid.strong_face if row.strong else grid.face
     wrapped = [
-        wrap(cell, edges[index + 1] - edges[index] - 2 * CELL_PAD, face)
+        [cell] if grid.columns[index].numeric else wrap(cell, grid.room(index), face)
         for index, cell in enumerate(row.cells)
     ]
     height = max(max(map(len, wrapped)) * face.leading + 2 * _ROW_PAD, row.least)
     if row.strong:
-        canvas.rect(edges[0], y, edges[-1] - edges[0], height, BAND)
+        canvas.rect(PAD, y, grid.edges[-1] - PAD, height, BAND)
     for index, lines in enumerate(wrapped):
-        if lines != [""]:
-            x, anchor = _anchor(edges, index, columns[index].numeric)
+        if lines[0]:
+            x, anchor = grid.anchor(index)
             canvas.lines(x, y + _ROW_PAD, lines, face, anchor)
-    canvas.line(edges[0], y + height, edges[-1], y + height, GRID_LINE)
     return y + height
-
-
-def _anchor(edges: tuple[float, ...], index: int, numeric: bool) -> tuple[float, str]:
-    return (edges[index + 1] - CELL_PAD, END) if numeric else (edges[index] + CELL_PAD, START)
-
-
-def _column_edges(
-    room: float, columns: Sequence[Column], rows: Sequence[Row], face: Face
-) -> tuple[float, ...]:
-    """Every column gets its longest word; what is left goes to those whose texts would need more lines."""
-    least, natural = [], []
-    for index, column in enumerate(columns):
-        cells = [row.cells[index] for row in rows]
-        longest = max(cells, key=len, default="")
-        word = max(
-            (
-                longest_word(cell, STRONG if row.strong else face)
-                for cell, row in zip(cells, rows, strict=True)
-            ),
-            default=0.0,
-        )
-        word = max(word, longest_word(column.heading, ON_DARK))
-        least.append(max(word + 2 * CELL_PAD, column.least))
-        natural.append(max(text_width(longest, STRONG) + 2 * CELL_PAD, least[-1]))
-    spare = room - sum(least)
-    if spare <= 0:
-        widths = [width * room / sum(least) for width in least]
-    else:
-        wish = [(whole - part) ** 0.75 for whole, part in zip(natural, least, strict=True)]
-        total = sum(wish)
-        widths = [
-            part + (spare * share / total if total else spare / len(least))
-            for part, share in zip(least, wish, strict=True)
-        ]
-    edges = [PAD]
-    for width in widths:
-        edges.append(edges[-1] + width)
-    return tuple(edges)

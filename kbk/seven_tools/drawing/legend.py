@@ -64,11 +64,13 @@ _OUTLINES = {
 
 
 def draw_marker(canvas: Canvas, kind: str, x: float, y: float, color: str) -> None:
-    """One marker, by shape and not only by colour: disc, ring, square, diamond, triangle or cross."""
+    """One marker, by shape and not only by colour: disc, ring, square, frame, diamond, triangle or cross."""
     if kind == "disc":
         canvas.circle(x, y, 3, shape_style(color))
     elif kind == "ring":
         canvas.circle(x, y, 3.5, shape_style("#fff", color, 1.5))
+    elif kind == "frame":
+        canvas.path(_OUTLINES["square"].format(x, y), shape_style("#fff", color, 1.5))
     elif kind == "cross":
         canvas.path(f"M{x:.1f} {y:.1f}m-4-4l8 8m0-8l-8 8", line_style(color, 1.8))
     else:

@@ -31,23 +31,23 @@ Style = str
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """Size, weight and colour of a text; `attributes` is what its element carries beyond the drawing's defaults."""
+    """Size, weight and colour of a text.
+
+    `attributes` is what its element carries beyond the drawing's defaults, `leading` the distance of two baselines.
+    """
 
     size: float = BODY
     bold: bool = False
     fill: str = INK
     attributes: str = field(init=False)
+    leading: float = field(init=False)
 
     def __post_init__(self) -> None:
         written = f' font-size="{self.size:g}"' if self.size != BODY else ""
         written += ' font-weight="700"' if self.bold else ""
         written += f' fill="{self.fill}"' if self.fill != INK else ""
         object.__setattr__(self, "attributes", written)
-
-    @property
-    def leading(self) -> float:
-        """Distance between the baselines of two lines."""
-        return self.size * LEADING
+        object.__setattr__(self, "leading", self.size * LEADING)
 
 
 TITLE = Face(16, bold=True)
@@ -79,6 +79,7 @@ BAR_SOFT = shape_style(INDIGO_SOFT, INDIGO)
 BOX = shape_style(PAPER, INDIGO, 1.2)
 BOX_STRONG = shape_style(SOGAN_SOFT, SOGAN, 1.4)
 BAND = shape_style(SHADE)
+PATCH = shape_style(PAPER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Where a value stands on the paper, and which round values an axis names."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import ceil, floor, log10
 
 from kbk.seven_tools.numerals import decimal_text
@@ -11,20 +11,22 @@ _STEPS = (1, 2, 5, 10)
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Linear map of values low..high onto start..end; y axes run from a large start to a small end."""
+    """Linear map of values low..high onto start..end; y axes run from a large start to a small end.
+
+    `factor` is drawing units per unit of value.
+    """
 
     low: float
     high: float
     start: float
     end: float
+    factor: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "factor", (self.end - self.start) / (self.high - self.low))
 
     def __call__(self, value: float) -> float:
         return self.start + (value - self.low) * self.factor
-
-    @property
-    def factor(self) -> float:
-        """Drawing units per unit of value."""
-        return (self.end - self.start) / (self.high - self.low)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,29 @@
-"""How wide a text is and how it breaks into lines, from the real advance widths of the page font."""
+"""How wide a text is and how it breaks into lines, from the real advance widths of the page font.
+
+Widths are counted in hundredths of the font size, so that a Latin text is measured by translating its bytes.
+"""
+
+from bisect import bisect_right
+from itertools import accumulate
 
 from kbk.seven_tools.drawing.font_widths import BOLD, REGULAR
 from kbk.seven_tools.drawing.look import Face
 
-_UNKNOWN_WIDTH = 1000
-_PICTURE_WIDTH = 1400
+_UNKNOWN_WIDTH = 100
+_PICTURE_WIDTH = 140
 _COMBINING = range(0x300, 0x370)
 _BASIC_PLANE = 0x10000
+_LATIN = 256
 
 
 class _Widths(dict[str, int]):
     """Widths by character; those outside the table count as full width, pictures as more, combining marks as none."""
+
+    def __init__(self, rows: dict[int, str]) -> None:
+        super().__init__(
+            {character: width // 10 for width, characters in rows.items() for character in characters}
+        )
+        self._latin = bytes(self[chr(point)] for point in range(_LATIN))
 
     def __missing__(self, character: str) -> int:
         point = ord(character)
@@ -18,19 +31,22 @@ class _Widths(dict[str, int]):
             return 0
         return _UNKNOWN_WIDTH if point < _BASIC_PLANE else _PICTURE_WIDTH
 
+    def each(self, text: str) -> bytes | list[int]:
+        """The width of every character."""
+        try:
+            return text.encode("latin-1").translate(self._latin)
+        except UnicodeEncodeError:
+            return [self[character] for character in text]
 
-def _by_character(rows: dict[int, str]) -> _Widths:
-    return _Widths({character: width for width, characters in rows.items() for character in characters})
 
-
-_REGULAR_WIDTHS = _by_character(REGULAR)
-_BOLD_WIDTHS = _by_character(BOLD)
+_REGULAR_WIDTHS = _Widths(REGULAR)
+_BOLD_WIDTHS = _Widths(BOLD)
 
 
 def text_width(text: str, face: Face) -> float:
     """Width of one line in drawing units, never less than the page font or Arial needs."""
     widths = _BOLD_WIDTHS if face.bold else _REGULAR_WIDTHS
-    return sum(map(widths.__getitem__, text)) * face.size / 1000
+    return sum(widths.each(text)) * face.size / 100
 
 
 def widest(texts: list[str], face: Face) -> float:
@@ -45,35 +61,21 @@ def longest_word(text: str, face: Face) -> float:
 
 def wrap(text: str, limit: float, face: Face) -> list[str]:
     """`text` in as few lines of at most `limit` units as its words allow; only a word wider than a line is broken."""
-    if text_width(text, face) <= limit:
+    sizes = (_BOLD_WIDTHS if face.bold else _REGULAR_WIDTHS).each(text)
+    room = limit * 100 / face.size
+    if sum(sizes) <= room:
         return [text]
-    widths = _BOLD_WIDTHS if face.bold else _REGULAR_WIDTHS
-    room, blank = limit * 1000 / face.size, widths[" "]
+    ends = list(accumulate(sizes))
     lines: list[str] = []
-    line, used = "", 0
-    for word in text.split(" "):
-        size = sum(map(widths.__getitem__, word))
-        if line and used + blank + size <= room:
-            line, used = f"{line} {word}", used + blank + size
-            continue
-        if line:
-            lines.append(line)
-        if size > room:
-            *full, word = _pieces(word, room, widths)
-            lines += full
-            size = sum(map(widths.__getitem__, word))
-        line, used = word, size
-    return [*lines, line]
-
-
-def _pieces(word: str, room: float, widths: _Widths) -> list[str]:
-    """A word wider than a line, cut where a line is full; at least one character stands on each line."""
-    pieces: list[str] = []
-    start, used = 0, 0
-    for position, character in enumerate(word):
-        size = widths[character]
-        if used + size > room and position > start:
-            pieces.append(word[start:position])
-            start, used = position, 0
-        used += size
-    return [*pieces, word[start:]]
+    start, before = 0, 0
+    while (stop := bisect_right(ends, before + room, start)) < len(text):
+        cut = text.rfind(" ", start, stop + 1)
+        if cut > start:
+            lines.append(text[start:cut])
+            start = cut + 1
+        else:
+            stop = max(stop, start + 1)
+            lines.append(text[start:stop])
+            start = stop
+        before = ends[start - 1]
+    return [*lines, text[start:]] if start < len(text) else lines
