@@ -33,14 +33,16 @@ class RestoreForm(Form):
 class UploadForm(Form):
     """One file, for a step or for the whole risalah."""
 
-    file = FileField("Berkas", validators=[FileRequired("Pilih berkas lebih dahulu.")])
+    file = FileField("Berkas", id="lampiran", validators=[FileRequired("Pilih berkas lebih dahulu.")])
     step = IntegerField("Langkah", widget=HiddenInput(), validators=[Optional()])
 
 
 class DocumentForm(Form):
     """The whole risalah as one PDF."""
 
-    file = FileField("Risalah utuh (PDF)", validators=[FileRequired("Pilih berkas PDF lebih dahulu.")])
+    file = FileField(
+        "Risalah utuh (PDF)", id="dokumen", validators=[FileRequired("Pilih berkas PDF lebih dahulu.")]
+    )
 
 
 class HandInForm(Form):

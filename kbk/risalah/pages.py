@@ -90,7 +90,7 @@ def step_page(
         progress=queries.progress(risalah),
         window=queries.window(risalah),
         now=clock.now(),
-        parts=[part(s, written.get(s.key), refused.get(s.key)) for s in step.sections],
+        sections=[part(s, written.get(s.key), refused.get(s.key)) for s in step.sections],
         pictures=queries.pictures(risalah),
         files=[f for f in queries.files(risalah) if f.step == step.key],
         upload_form=upload_form or UploadForm(formdata=None, step=step.number),

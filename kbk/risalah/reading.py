@@ -92,6 +92,11 @@ class Reading:
         )
 
     @property
+    def listed_files(self) -> tuple[FileFacts, ...]:
+        """All files but the pictures inside the texts."""
+        return tuple(f for f in self.all_files if f.purpose is not AttachmentPurpose.PICTURE)
+
+    @property
     def pictures(self) -> frozenset[str]:
         """Public ids of the pictures that the texts may show."""
         return frozenset(f.public_id for f in self.all_files if f.purpose is AttachmentPurpose.PICTURE)
