@@ -324,7 +324,7 @@ def test_publishing_is_refused_when_a_mark_was_changed_behind_the_back(contest: 
             .where(Mark.sheet_id == target.scalar_subquery(), Mark.criterion == "a")
             .values(value="85.001")
         )
-    with pytest.raises(NotAllowed, match="hitung ulang dari nilai mentah berbeda .*: KBK B"):
+    with pytest.raises(NotAllowed, match=r"hitung ulang dari nilai mentah berbeda .*: KBK B"):
         contest.publish()
     assert contest.stage.state is StageState.DECIDED
 
