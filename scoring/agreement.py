@@ -251,7 +251,7 @@ def f_quantile(probability: float, first: float, second: float) -> float:
             low = middle
         else:
             high = middle
-    return second * high / (first * (1 - high)) if high < 1 else math.inf
+    return second * low / (first * (1 - low))
 
 
 def incomplete_beta(x: float, a: float, b: float) -> float:

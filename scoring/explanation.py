@@ -117,10 +117,10 @@ def _sheet_lines(rubric: Rubric, ballot: Ballot, total: Fraction, names: Names) 
         )
         text = (
             f"{criterion.name}: {show_short(mark)} / {show_short(criterion.scale.maximum)} "
-            f"× {show_short(criterion.weight)}{stretch} = {show_short(points[-1])}"
+            f"× {show_short(criterion.weight)}{stretch} {_is(points[-1])}"
         )
         yield Line(Part.MARK, text, points[-1])
-    yield Line(Part.TOTAL, f"Jumlah lembar juri {judge}: {_plus(points)} = {show_short(total)}", total)
+    yield Line(Part.TOTAL, f"Jumlah lembar juri {judge}: {_plus(points)} {_is(total)}", total)
 
 
 def _missing_lines(ranking: StageRanking, score: EntryScore, names: Names) -> Iterator[Line]:
@@ -144,12 +144,12 @@ def _method_lines(ranking: StageRanking, score: EntryScore, names: Names) -> Ite
     values = [value for _, value in score.parts]
     penalty = score.penalty if method.in_points else Fraction(0)
     before = score.score + penalty
-    yield Line(Part.METHOD, f"Nilai tahap ({METHOD_NAMES[method]}): {_sum_text(method, values, score)} = "
-               f"{show_short(before)}", before)  # fmt: skip
+    steps = _sum_text(method, values, score)
+    yield Line(Part.METHOD, f"Nilai tahap ({METHOD_NAMES[method]}): {steps} {_is(before)}", before)
     if penalty:
         yield from _penalty_lines(score.penalties)
-        text = f"Nilai tahap setelah pengurangan: {show_short(before)} − {show_short(penalty)} = "
-        yield Line(Part.PENALTY, text + show_short(score.score), score.score)
+        text = f"Nilai tahap setelah pengurangan: {show_short(before)} − {show_short(penalty)} {_is(score.score)}"
+        yield Line(Part.PENALTY, text, score.score)
 
 
 def _sum_text(method: Method, values: Sequence[Fraction], score: EntryScore) -> str:
@@ -168,6 +168,12 @@ def _sum_text(method: Method, values: Sequence[Fraction], score: EntryScore) -> 
             return _plus(values)
         return f"({_plus(values)}) / {len(values)} × {len(score.sheets) + len(score.missing)}"
     return f"({_plus(values)}) / {len(values)}"
+
+
+def _is(value: Fraction) -> str:
+    """The end of a sum: "= 80", or "≈ 0,333333" where digits were cut."""
+    text = show_short(value)
+    return f"≈ {text[1:]}" if text.startswith("≈") else f"= {text}"
 
 
 def _plus(values: Iterable[Fraction]) -> str:
@@ -192,10 +198,11 @@ def _z_score_lines(ranking: StageRanking, score: EntryScore, names: Names) -> It
         middle, spread = found.mean, found.deviation or Fraction(0)
         text = f"Juri {names.judge(judge)}: rata-rata {show_short(middle)}, simpangan baku {show_short(spread)}; "
         if spread:
-            text += f"({show_short(column[score.entry])} − {show_short(middle)}) / {show_short(spread)} = "
+            own = show_short(column[score.entry])
+            text += f"({own} − {show_short(middle)}) / {show_short(spread)} {_is(part)}"
         else:
-            text += "tanpa simpangan, skor baku "
-        yield Line(Part.JUDGE, text + show_short(part), part)
+            text += "tanpa simpangan, skor baku 0"
+        yield Line(Part.JUDGE, text, part)
 
 
 def _rank_lines(ranking: StageRanking, score: EntryScore, names: Names) -> Iterator[Line]:
@@ -207,7 +214,7 @@ def _rank_lines(ranking: StageRanking, score: EntryScore, names: Names) -> Itera
         equal = sum(total == own for total in column.values())
         text = (
             f"Juri {names.judge(judge)}: {show_short(own)}; {above} peserta di atasnya, {equal} dengan nilai ini; "
-            f"peringkat {above} + ({equal} + 1) / 2 = {show_short(part)}"
+            f"peringkat {above} + ({equal} + 1) / 2 {_is(part)}"
         )
         yield Line(Part.JUDGE, text, part)
 
@@ -217,7 +224,7 @@ def _additive_lines(ranking: StageRanking, score: EntryScore, names: Names) -> I
     for judge, part in score.parts:
         severity = totals[judge] - part
         text = (
-            f"Juri {names.judge(judge)}: {show_short(totals[judge])} − ({show_short(severity)}) = {show_short(part)}; "
+            f"Juri {names.judge(judge)}: {show_short(totals[judge])} − ({show_short(severity)}) {_is(part)}; "
             f"juri ini menilai {show_short(abs(severity))} "
             f"{'lebih rendah' if severity < 0 else 'lebih tinggi'} daripada panel."
         )
@@ -249,7 +256,7 @@ def _final_lines(ranking: FinalRanking, entry: str) -> Iterator[Line]:
     taken = [penalty for penalty in ranking.penalties if penalty.entry == entry]
     yield from _penalty_lines(taken)
     less = "".join(f" − {show_short(penalty.points)}" for penalty in taken)
-    yield Line(Part.FINAL, f"Nilai akhir: {' + '.join(terms)}{less} = {show_short(score)}", score)
+    yield Line(Part.FINAL, f"Nilai akhir: {' + '.join(terms)}{less} {_is(score)}", score)
 
 
 def _place_lines(ranking: Ranking, entry: str, rubrics: Mapping[str, Rubric], names: Names) -> Iterator[Line]:
