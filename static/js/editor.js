@@ -10,10 +10,6 @@ const PICTURES = "image/png,image/jpeg,image/webp";
 
 const COMMANDS = [
   [
-    { label: "Batalkan", keys: "Ctrl+Z", icon: "arrow-counterclockwise", run: (c) => c.undo(), can: (c) => c.undo() },
-    { label: "Ulangi", keys: "Ctrl+Y", icon: "arrow-clockwise", run: (c) => c.redo(), can: (c) => c.redo() },
-  ],
-  [
     { label: "Tebal", keys: "Ctrl+B", icon: "type-bold", run: (c) => c.toggleBold(), active: ["bold"] },
     { label: "Miring", keys: "Ctrl+I", icon: "type-italic", run: (c) => c.toggleItalic(), active: ["italic"] },
     { label: "Garis bawah", keys: "Ctrl+U", icon: "type-underline", run: (c) => c.toggleUnderline(), active: ["underline"] },
@@ -33,6 +29,10 @@ const COMMANDS = [
       run: (c) => c.insertTable({ rows: 3, cols: 3, withHeaderRow: true }),
       can: (c) => c.insertTable(),
     },
+  ],
+  [
+    { label: "Batalkan", keys: "Ctrl+Z", icon: "arrow-counterclockwise", run: (c) => c.undo(), can: (c) => c.undo() },
+    { label: "Ulangi", keys: "Ctrl+Y", icon: "arrow-clockwise", run: (c) => c.redo(), can: (c) => c.redo() },
   ],
 ];
 
