@@ -1,17 +1,22 @@
 """Rules of judging: who may judge what, when a sheet is open, what a typed mark means. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import TypeAlias
 
 from kbk.errors import InvalidInput, NotAllowed
+from scoring.assignment import assign
 from scoring.errors import ScoringError
 from scoring.numbers import parse_mark
 from scoring.rubric import MarkFault, Rubric
 
 LONGEST_COMMENT = 4000
 COMMENT = "comment"
+
+Pair: TypeAlias = tuple[int, int]
+"""An entry's id and a judge's id."""
 
 
 class SheetState(StrEnum):
@@ -82,6 +87,15 @@ def read_rubric(data: Mapping[str, object], stage: str) -> Rubric:
         ) from error
 
 
+def check_origin(*, has_unit: bool, institution: str) -> None:
+    """Raise InvalidInput when it is not said where a judge comes from: conflicts could not be seen."""
+    if not has_unit and not institution:
+        raise InvalidInput(
+            "Pilih unit asal juri, atau tulis instansi asalnya bila bukan pegawai kota/kabupaten ini.",
+            field="institution",
+        )
+
+
 def check_can_open(*, stage: str, state: str, previous: tuple[str, str] | None) -> None:
     """Raise NotAllowed unless the stage may be opened; `previous` is name and state of the one before it."""
     if state != "planned":
@@ -114,6 +128,45 @@ def conflict(*, judge: str, group: str, unit: str) -> str:
         f"{judge} tidak dapat menilai KBK {group}, karena juri ini berasal dari unit yang sama: {unit}. "
         "Pilih juri lain."
     )
+
+
+def planned_pairs(
+    per_entry: int,
+    *,
+    names: Mapping[int, str],
+    judges: Collection[int],
+    forbidden: Collection[Pair],
+    appointed: Collection[Pair],
+    given_up: Collection[Pair],
+) -> list[Pair]:
+    """The appointments that complete every panel to `per_entry` judges with even loads.
+
+    `names` are the groups' names by entry id. Pairs that are `forbidden` or `given_up` are never made, those
+    `appointed` stay. Raises InvalidInput, naming the group, when one has too few judges to choose from.
+    """
+    closed = set(forbidden) | set(given_up)
+    kept = set(appointed) - closed
+    panels = {entry: sum((entry, judge) in kept for judge in judges) for entry in names}
+    open_entries = [entry for entry in names if panels[entry] <= per_entry]
+    for entry in open_entries:
+        free = sum((entry, judge) not in closed for judge in judges)
+        if free < per_entry:
+            raise InvalidInput(
+                f"KBK {names[entry]} hanya dapat dinilai oleh {free} juri, padahal diminta {per_entry}. "
+                "Tambah juri atau kurangi jumlah juri per peserta.",
+                field="per_entry",
+            )
+    if not open_entries:
+        return []
+    plan = assign(
+        [str(entry) for entry in open_entries],
+        [str(judge) for judge in judges],
+        per_entry,
+        forbidden=[(str(entry), str(judge)) for entry, judge in closed],
+        kept=[(str(entry), str(judge)) for entry, judge in kept if panels[entry] <= per_entry],
+    )
+    planned = {(int(entry), int(judge)) for entry, panel in plan.panels.items() for judge in panel}
+    return sorted(planned - kept)
 
 
 def check_can_withdraw(*, judge: str, group: str, state: SheetState, commented: bool) -> None:

@@ -41,8 +41,9 @@ def add_judge(
 ) -> Judge:
     """Appoint a person as judge of an edition; `unit` is the person's own office in the city, if any.
 
-    Raises InvalidInput when the person is a judge of it already.
+    Raises InvalidInput when the person is a judge of it already, or without unit and institution.
     """
+    rules.check_origin(has_unit=unit is not None, institution=institution)
     db.session.flush()
     if queries.is_judge_of(competition, user.id):
         raise InvalidInput(f"{user.name} sudah menjadi juri gelar ini.", field="name")
@@ -64,8 +65,10 @@ def change_judge(
 ) -> None:
     """Correct where a judge comes from.
 
-    Raises InvalidInput when that makes an entry already given to the judge one of the own unit.
+    Raises InvalidInput when that makes an entry already given to the judge one of the own unit, or without
+    unit and institution.
     """
+    rules.check_origin(has_unit=unit is not None, institution=institution)
     if unit is not None and (given := queries.groups_judged(judge, unit)):
         raise InvalidInput(
             f"{judge.user.name} sudah ditugaskan menilai KBK {given[0].name} dari {unit.name}. "
@@ -186,6 +189,35 @@ def change_panel(
             withdraw_appointment(actor, sheet, now)
     for judge in sorted(set(chosen) - set(before), key=lambda judge: judge.id):
         appoint(actor, entry, judge, now)
+
+
+def share_out(actor: Actor, stage: Stage, per_entry: int, now: datetime) -> int:
+    """Complete every panel to `per_entry` judges with even loads and return the number of new appointments.
+
+    What is appointed stays; nobody gets an entry of the own unit or one that was given up. Raises NotAllowed
+    for a closed stage and InvalidInput when an entry has too few judges to choose from.
+    """
+    rules.check_can_appoint(stage=stage.name, state=stage.state)
+    entries, judges = queries.entries(stage), queries.judges(stage.competition)
+    sheets = {(sheet.entry_id, sheet.judge_id): sheet.state for sheet in queries.sheets_of_stage(stage)}
+    own = queries.own_units(judges)
+    pairs = rules.planned_pairs(
+        per_entry,
+        names={entry.id: entry.group.name for entry in entries},
+        judges=[judge.id for judge in judges],
+        forbidden={
+            (entry.id, judge.id)
+            for entry in entries
+            for judge in judges
+            if entry.group.unit_id in own[judge.id]
+        },
+        appointed={pair for pair, state in sheets.items() if state is not rules.SheetState.RECUSED},
+        given_up={pair for pair, state in sheets.items() if state is rules.SheetState.RECUSED},
+    )
+    db.session.add_all(Sheet(entry_id=entry, judge_id=judge) for entry, judge in pairs)
+    if pairs:
+        record(actor, "judges-shared-out", stage, now=now, per_entry=per_entry, pairs=pairs)
+    return len(pairs)
 
 
 def save_sheet(
