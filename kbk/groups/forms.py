@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import DateField, HiddenField, IntegerField, RadioField, SelectField
+from wtforms import DateField, IntegerField, RadioField, SelectField
 from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms.widgets import HiddenInput
 
 from kbk.competitions.models import Category, Unit, UnitKind
 from kbk.files.kinds import Purpose
@@ -30,10 +31,11 @@ RELOAD = "Muat ulang halaman ini, lalu isi sekali lagi."
 class VersionField(IntegerField):
     """The version of a row that its form was filled from."""
 
-    widget = HiddenField.widget
+    widget = HiddenInput()
 
-    def __init__(self) -> None:
-        super().__init__("Versi", validators=[InputRequired(RELOAD), NumberRange(1, 2**31 - 1, RELOAD)])
+    def __init__(self, **kwargs: Any) -> None:
+        validators = [InputRequired(RELOAD), NumberRange(1, 2**31 - 1, RELOAD)]
+        super().__init__("Versi", validators=validators, **kwargs)
 
 
 class ProfileForm(Form):
@@ -87,12 +89,12 @@ class PlaceForm(Form):
 
     version = VersionField()
     name = Line("Nama kelompok", length=LONGEST_NAME)
-    unit = SelectField("Unit kerja", coerce=int)
-    category = RadioField("Kategori", coerce=int)
+    unit = SelectField("Unit kerja", coerce=int, validators=[NumberRange(1, message="Pilih unit kerjanya.")])
+    category = RadioField("Kategori", coerce=int, validators=[InputRequired("Pilih kategorinya.")])
 
     def offer(self, units: Sequence[Unit], categories: Sequence[Category]) -> None:
         """Set what can be chosen."""
-        self.unit.choices = [(unit.id, unit.name) for unit in units]
+        self.unit.choices = [(0, "Pilih unit…"), *((unit.id, unit.name) for unit in units)]
         self.category.choices = [(category.id, category.name) for category in categories]
 
 

@@ -21,7 +21,6 @@ from kbk.groups.importing import JudgedRow, RowState
 from kbk.groups.models import Import
 from kbk.groups.organiser_views import page_number
 from kbk.groups.unit_names import NEW_UNIT
-from kbk.indonesian import count
 from kbk.policy import Action
 from kbk.web.access import access, signed_in_actor
 
@@ -135,8 +134,6 @@ def confirm_import(import_: Import) -> Response:
         added = import_service.confirm_import(signed_in_actor(), import_, clock.now())
     if added is None:
         flash("Impor ini sudah diterapkan sebelumnya; tidak ada yang ditambahkan lagi.", "info")
-    elif added:
-        flash(f"{count(added, 'kelompok')} telah dimasukkan.", "success")
-    else:
+    elif added == 0:
         flash("Tidak ada baris yang siap, sehingga tidak ada yang ditambahkan.", "info")
     return redirect(url_for("groups.preview_import", public_id=import_.public_id))

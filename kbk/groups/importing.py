@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from kbk.competitions.models import UnitKind
-from kbk.competitions.rules import name_key
+from kbk.competitions.rules import UnitKind, name_key
 from kbk.groups import rules
 from kbk.groups.import_reading import Field, ReadRow
 from kbk.groups.unit_names import KnownUnit, Meaning, UnitIndex, full_description, kind_named, kind_of_name

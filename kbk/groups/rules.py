@@ -38,14 +38,13 @@ class InvitationState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class GroupFacts:
+class ProfileFacts:
     """What the completeness of a group's profile depends on."""
 
     name_meaning: str
     motto: str
     formed_on: date | None
     decree_number: str
-    roles: Sequence[MemberRole]
 
 
 def counted_members(roles: Sequence[MemberRole]) -> int:
@@ -53,17 +52,20 @@ def counted_members(roles: Sequence[MemberRole]) -> int:
     return sum(role is not MemberRole.FASILITATOR for role in roles)
 
 
-def profile_gaps(facts: GroupFacts) -> list[str]:
+def profile_gaps(facts: ProfileFacts) -> list[str]:
     """What the profile still lacks, as nouns that finish "belum ada ..."; empty when it is complete."""
     wanted = (
         (facts.name_meaning, "arti nama"),
         (facts.motto, "moto"),
         (facts.formed_on, "tanggal pembentukan"),
         (facts.decree_number, "nomor SK pembentukan"),
-        (MemberRole.KETUA in facts.roles, "ketua"),
-        (MemberRole.FASILITATOR in facts.roles, "fasilitator"),
     )
     return [words for present, words in wanted if not present]
+
+
+def team_gaps(roles: Sequence[MemberRole]) -> list[str]:
+    """Which offices of the group nobody holds yet, as nouns that finish "belum ada ..."."""
+    return [ROLE_LABELS[role].lower() for role in (MemberRole.KETUA, MemberRole.FASILITATOR) if role not in roles]
 
 
 def size_warning(roles: Sequence[MemberRole]) -> str | None:

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from kbk.competitions.models import UnitKind
-from kbk.competitions.rules import name_key
+from kbk.competitions.rules import UnitKind, name_key
 
 NEW_UNIT = "baru"
 NEAR = 0.8

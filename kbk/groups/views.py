@@ -12,7 +12,7 @@ from kbk.groups import import_views, invitation_views, organiser_views, queries,
 from kbk.groups.blueprint import blueprint
 from kbk.groups.forms import MemberForm, ProfileForm
 from kbk.groups.models import Group, Member
-from kbk.indonesian import join_words
+from kbk.indonesian import join_words, mask_nip
 from kbk.policy import Action, MemberRole, may
 from kbk.web.access import access, signed_in_actor
 
@@ -40,14 +40,17 @@ def show(group: Group) -> str:
     """Show a group: what to do next, its profile and its members."""
     actor = signed_in_actor()
     roles = [member.role for member in group.members]
-    facts = rules.GroupFacts(group.name_meaning, group.motto, group.formed_on, group.decree_number, roles)
+    facts = rules.ProfileFacts(group.name_meaning, group.motto, group.formed_on, group.decree_number)
     return render_template(
         "groups/show.html",
         group=group,
-        gaps=join_words(rules.profile_gaps(facts)),
+        profile_gaps=join_words(rules.profile_gaps(facts)),
+        team_gaps=join_words(rules.team_gaps(roles)),
         size_warning=rules.size_warning(roles),
         counted=rules.counted_members(roles),
         role_labels=rules.ROLE_LABELS,
+        mask_nip=mask_nip,
+        is_member=group.id in actor.groups,
         may_edit=may(actor, Action.EDIT_GROUP, group),
         deadline_passed=group.deadline <= clock.now(),
     )
