@@ -46,7 +46,9 @@ def boards(rows: Iterable[Standing]) -> list[Board]:
         else:
             key = (row.category_id, row.stage_id)
             if key not in rounds:
-                rounds[key] = Round(f"Lolos dari tahap {row.stage.name}")
+                higher = board.winners or board.finalists or board.rounds
+                word = "Juga lolos" if higher else "Lolos"
+                rounds[key] = Round(f"{word} dari tahap {row.stage.name}")
                 board.rounds.append(rounds[key])
             rounds[key].rows.append(row)
     return list(found.values())

@@ -45,12 +45,14 @@ def stages(competition: Competition) -> str:
 
 
 def _quota_words(stage: Stage) -> list[tuple[str, str]]:
-    """For each category what the stage leads to."""
-    return [
-        (category.name, "juara ditetapkan di sini" if quota is None else f"{quota} lolos")
-        for category in stage.competition.categories
-        for quota in [stage.quota(category.id)]
-    ]
+    """What the stage leads to, for each category whose winners were not found earlier."""
+    earlier = [item for item in stage.competition.stages if item.position < stage.position]
+    words = []
+    for category in stage.competition.categories:
+        if all(item.quota(category.id) for item in earlier):
+            quota = stage.quota(category.id)
+            words.append((category.name, f"{quota} lolos" if quota else "juara ditetapkan di sini"))
+    return words
 
 
 @blueprint.get("/panitia/tahap/<public_id>/peringkat")
@@ -67,8 +69,7 @@ def ranking(stage: Stage) -> str:
         facts=tally.facts,
         tally=tally,
         own=own,
-        names=names,
-        fates=Fate,
+        named=lambda groups: [names[group] for group in groups],
         sentences={
             row.contestant.group_id: tie_sentences(
                 row.contestant.group_id, row.reasons, names, tally.facts.rubric
