@@ -15,7 +15,7 @@ from kbk.pdf.fetcher import ClosedFetcher, own_file
 
 VARIANT = "pdf/a-3a"
 
-_MEMORY = 1500 * MEGABYTE
+MEMORY = 1500 * MEGABYTE
 _WARM_FONTS = "fonts/*/*-latin-[467]00-*.woff2"
 
 
@@ -47,14 +47,19 @@ def render_pdfs(
             variant,
             cpu_seconds=cpu_seconds,
             wall_seconds=cpu_seconds * 2,
-            memory_bytes=_MEMORY,
+            memory_bytes=MEMORY,
         )
     # Layout recurses into nested boxes; too deep a nesting ends it before any limit does.
     except (CageError, RecursionError):
-        raise DomainError(
-            "Dokumen terlalu besar atau terlalu rumit untuk dicetak. "
-            "Kurangi tabel atau gambarnya, lalu coba lagi."
-        ) from None
+        raise too_heavy() from None
+
+
+def too_heavy() -> DomainError:
+    """The refusal of a paper that needs more time or memory than it may have."""
+    return DomainError(
+        "Dokumen terlalu besar atau terlalu rumit untuk dicetak. "
+        "Kurangi tabel atau gambarnya, lalu coba lagi."
+    )
 
 
 def prepare_cage() -> None:
