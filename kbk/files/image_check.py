@@ -6,7 +6,7 @@ Runs in the cage only.
 from pathlib import Path
 from typing import Literal
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from kbk.files.refusals import refusal
 
@@ -23,6 +23,8 @@ def check_image(
     """
     # The limit below is stricter than Pillow's own, and has a sentence.
     Image.MAX_IMAGE_PIXELS = None
+    # WeasyPrint, which may have been imported before the cage forked, lets half pictures pass everywhere.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with Image.open(path, formats=[image_format]) as image:
             _check_pixels(image, name)
