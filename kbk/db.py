@@ -144,18 +144,26 @@ def expect_writing(expected: bool) -> None:
 
 
 @contextmanager
+def write_lock() -> Iterator[None]:
+    """Let transactions that begin inside take the write lock from their first statement."""
+    token = _writing.set(True)
+    try:
+        yield
+    finally:
+        _writing.reset(token)
+
+
+@contextmanager
 def transaction() -> Iterator[None]:
     """Commit what was done inside, or undo all of it when an exception leaves.
 
     A request of an unsafe method holds the write lock since its first statement (`expect_writing`); in a
     command or job, where nothing was read before, this block's first statement takes it.
     """
-    token = _writing.set(True)
-    try:
-        yield
-        db.session.commit()
-    except BaseException:
-        db.session.rollback()
-        raise
-    finally:
-        _writing.reset(token)
+    with write_lock():
+        try:
+            yield
+            db.session.commit()
+        except BaseException:
+            db.session.rollback()
+            raise

@@ -19,7 +19,7 @@ from kbk.app import create_app
 from kbk.db import db
 from kbk.settings import Settings
 from tests.cast import Cast, build_cast
-from tests.page import Browser
+from tests.page import Browser, FreshClient
 
 ON_POSTGRESQL = os.environ.get("KBK_TEST_DATABASE") == "postgresql"
 
@@ -109,6 +109,7 @@ def app(template: SqliteTemplate | PostgresTemplate, tmp_path: Path) -> Iterator
     url = template.copy(tmp_path)
     app = create_app(settings_for(tmp_path, url))
     app.config["TESTING"] = True
+    app.test_client_class = FreshClient
     with app.app_context():
         yield app
         db.session.remove()

@@ -1,5 +1,6 @@
 """A browser without scripts for page tests: it checks each page it is shown."""
 
+from contextvars import Context
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -7,6 +8,7 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 from flask import Flask
+from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import select
 from werkzeug.test import TestResponse
@@ -84,6 +86,13 @@ def check_page(page: Page) -> None:
         )
         assert element.tag != "style"
         assert element.tag != "script" or element.get("src") or element.get("type") == "application/json"
+
+
+class FreshClient(FlaskClient):
+    """A client whose requests know nothing of the test's own application context, as in a real server."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        return Context().run(super().open, *args, **kwargs)
 
 
 class Browser:

@@ -159,7 +159,7 @@ class StageForm(Form):
     def of(cls, stage: Stage, rubric: Rubric, categories: list[Category]) -> "StageForm":
         """The form filled with a stage's rules, times in the edition's zone."""
         zone = stage.competition.zone
-        return cls(
+        form = cls(
             obj=stage,
             data={
                 "starts_at": local(stage.starts_at, zone),
@@ -168,6 +168,9 @@ class StageForm(Form):
                 "advance": [stage.quota(category.id) for category in categories],
             },
         )
+        while len(form.advance) < len(categories):
+            form.advance.append_entry()
+        return form
 
     def facts(self, zone: Zone, rubric: Rubric, categories: list[Category]) -> StageFacts:
         """What was typed."""

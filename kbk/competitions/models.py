@@ -8,6 +8,8 @@ from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy import Enum as ColumnEnum
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from kbk.competitions.rules import StageState as StageState
+from kbk.competitions.rules import UnitKind as UnitKind
 from kbk.db import Base, Identified, UtcDateTime
 from kbk.indonesian import Zone
 
@@ -20,26 +22,6 @@ def stored(enum: type[StrEnum] | type[Zone]) -> ColumnEnum:
         length=30,
         values_callable=lambda members: [member.value for member in members],
     )
-
-
-class UnitKind(StrEnum):
-    """What kind of office a unit is."""
-
-    OPD = "perangkat-daerah"
-    RSUD = "rsud"
-    PUSKESMAS = "puskesmas"
-    KECAMATAN = "kecamatan"
-    KELURAHAN = "kelurahan"
-
-
-class StageState(StrEnum):
-    """How far a stage has come; it only ever moves forward, except that a closed stage may be reopened."""
-
-    PLANNED = "planned"
-    OPEN = "open"
-    CLOSED = "closed"
-    DECIDED = "decided"
-    PUBLISHED = "published"
 
 
 class Unit(Identified, Base):

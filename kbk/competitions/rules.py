@@ -2,8 +2,29 @@
 
 import unicodedata
 from datetime import datetime
+from enum import StrEnum
 
 from kbk.errors import InvalidInput, NotAllowed
+
+
+class UnitKind(StrEnum):
+    """What kind of office a unit is."""
+
+    OPD = "perangkat-daerah"
+    RSUD = "rsud"
+    PUSKESMAS = "puskesmas"
+    KECAMATAN = "kecamatan"
+    KELURAHAN = "kelurahan"
+
+
+class StageState(StrEnum):
+    """How far a stage has come; it only ever moves forward, except that a closed stage may be reopened."""
+
+    PLANNED = "planned"
+    OPEN = "open"
+    CLOSED = "closed"
+    DECIDED = "decided"
+    PUBLISHED = "published"
 
 
 def name_key(name: str) -> str:

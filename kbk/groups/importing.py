@@ -262,7 +262,7 @@ def _named(
     if not text:
         if required:
             verdict.faults.append(
-                f"{what} kosong. Isi selnya; sel gabungan dan tanda “sda.” tidak diteruskan."
+                f"{what} kosong. Isi selnya; tanda seperti “sda.” tidak diteruskan."
             )
         return ""
     if problem := rules.name_problem(text, what, length=length):

@@ -71,11 +71,17 @@ def _refuse(action: Action) -> Response:
 
 
 def init_access(app: Flask) -> None:
-    """Refuse every endpoint that declares no access, and prepare the transaction for the method."""
+    """Refuse what declares no access and forms sent by other sites; prepare the transaction for the method."""
 
     @app.before_request
     def prepare() -> None:
         db.expect_writing(request.method not in SAFE_METHODS)
+
+    @app.before_request
+    def refuse_other_sites() -> None:
+        came_from = request.headers.get("Sec-Fetch-Site", "none")
+        if request.method not in SAFE_METHODS and came_from not in {"same-origin", "none"}:
+            abort(400)
 
     @app.before_request
     def refuse_undeclared() -> None:

@@ -4,7 +4,7 @@ import logging
 
 from flask import Flask, g, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 from werkzeug.wrappers import Response
 
 from kbk.db import db
@@ -62,6 +62,10 @@ def init_errors(app: Flask) -> None:
     @app.errorhandler(CSRFError)
     def stale_form(_error: CSRFError) -> tuple[Response | str, int]:
         return _answer(400, "Halaman ini sudah terlalu lama terbuka. Muat ulang, lalu kirim sekali lagi.")
+
+    @app.errorhandler(SecurityError)
+    def unknown_host(_error: SecurityError) -> tuple[str, int, dict[str, str]]:
+        return "Situs ini tidak dilayani dengan nama itu.\n", 400, {"Content-Type": "text/plain; charset=utf-8"}
 
     @app.errorhandler(HTTPException)
     def failed(error: HTTPException) -> tuple[Response | str, int] | HTTPException:

@@ -1,4 +1,4 @@
-"""Commands that run the installation: migrate, serve, worker, check."""
+"""Commands that run an installation: migrate, serve, worker, check."""
 
 import os
 import signal
