@@ -81,3 +81,16 @@ def test_read_sheets_reads_ten_thousand_rows(tmp_path: Path) -> None:
     path = tmp_path / "data"
     path.write_bytes(hostile.many_rows_xlsx(10_000))
     assert len(read_sheets(path, "data.xlsx")[0].rows) == 10_000
+
+
+def test_read_sheets_repeats_a_cell_merged_over_rows(tmp_path: Path) -> None:
+    path = tmp_path / "data"
+    with xlsxwriter.Workbook(path) as workbook:
+        sheet = workbook.add_worksheet("Data")
+        sheet.merge_range(0, 0, 2, 0, "Dinas Perdagangan")
+        sheet.write_column(0, 1, ["KBK A", "KBK B", "KBK C"])
+    assert read_sheets(path, "data.xlsx")[0].rows == (
+        ("Dinas Perdagangan", "KBK A"),
+        ("Dinas Perdagangan", "KBK B"),
+        ("Dinas Perdagangan", "KBK C"),
+    )
