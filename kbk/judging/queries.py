@@ -46,7 +46,7 @@ def own_units(judges: Collection[Judge]) -> Mapping[int, frozenset[int]]:
     )
     member = select(Member.user_id, Group.unit_id).join(Member.group).where(Member.user_id.in_(users))
     units: dict[int, set[int]] = {user_id: set() for user_id in users}
-    for user_id, unit_id in [*db.session.execute(appointed).tuples(), *db.session.execute(member).tuples()]:
+    for user_id, unit_id in [*db.session.execute(appointed), *db.session.execute(member)]:
         if user_id is not None and unit_id is not None:
             units[user_id].add(unit_id)
     return {judge.id: frozenset(units[judge.user_id]) for judge in judges}
@@ -147,7 +147,7 @@ def sheet_of(entry: Entry, judge: Judge) -> Sheet | None:
 def marks(sheet: Sheet) -> dict[str, Decimal]:
     """The marks of a sheet by criterion id; blanks are absent."""
     rows = db.session.execute(select(Mark.criterion, Mark.value).where(Mark.sheet_id == sheet.id))
-    return dict(rows.tuples().all())
+    return {row.criterion: row.value for row in rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,7 @@ def _sheet_facts(*conditions: ColumnElement[bool]) -> Sequence[SheetFacts]:
     )
     return [
         SheetFacts(sheet.public_id, sheet.entry_id, sheet.judge_id, state_of(sheet, count), count)
-        for sheet, count in rows.tuples()
+        for sheet, count in rows
     ]
 
 
