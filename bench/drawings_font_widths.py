@@ -5,7 +5,7 @@ and *-latin-ext-*) and from Liberation Sans Regular and Bold, whose advance widt
 given for one weight the widest advance counts, so a text measured with the table fits in each of them. Digits also
 cover their tabular form. Needs fontTools and brotli:
 
-    python bench/drawings_font_widths.py --regular A.woff2 B.ttf --bold C.woff2 D.ttf > kbk/seven_tools/drawing/font_widths.py
+    python bench/drawings_font_widths.py --regular A.woff2 B.ttf --bold C.woff2 D.ttf > font_widths.py
 """
 
 import argparse
@@ -15,7 +15,8 @@ from typing import Any
 
 from fontTools.ttLib import TTFont
 
-POINTS = [*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2010, 0x2027), 0x2032, 0x20AC, 0x2122, 0x2191, 0x2193, 0x2212]
+SIGNS = (0x2032, 0x20AC, 0x2122, 0x2191, 0x2193, 0x2212)
+POINTS = [*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2010, 0x2027), *SIGNS]
 STEP = 10
 HEAD = '''"""Advance widths of the page font, in thousandths of the font size; made by bench/drawings_font_widths.py.
 

@@ -1,7 +1,7 @@
 """Draw every case of tests/seven_tools anew into docs/drawings, and look at the sheet with both engines.
 
-    python bench/drawings_sheet.py                    write the golden drawings and the sheet that shows them
-    python bench/drawings_sheet.py --pictures FOLDER  also render the sheet: chromium-*.png and weasyprint.pdf
+python bench/drawings_sheet.py                    write the golden drawings and the sheet that shows them
+python bench/drawings_sheet.py --pictures FOLDER  also render the sheet: chromium-*.png and weasyprint.pdf
 """
 
 import argparse
@@ -68,7 +68,8 @@ def take_pictures(folder: Path) -> None:
     address = (SHEET / "index.html").resolve().as_uri()
     with sync_playwright() as play:
         browser = play.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
         page = browser.new_page(viewport={"width": 960, "height": 1200})
         page.goto(address)
@@ -79,7 +80,9 @@ def take_pictures(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--pictures", type=Path, metavar="FOLDER")
     wanted = parser.parse_args()
     write_sheet()

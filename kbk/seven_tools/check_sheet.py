@@ -22,6 +22,7 @@ _TALLY_HEIGHT = 11.0
 _TALLY_FIVE = 21.0
 _TALLY = line_style(INDIGO, 1.3)
 _TALLY_ROOM = 34.0
+_NUMBER_ROOM = 18.0
 _MOST_TALLIED_PERIODS = 8
 _CONTEXT = ("who", "where", "when", "method")
 _CONTEXT_WORDS = {"who": "Petugas", "where": "Tempat", "when": "Waktu", "method": "Cara"}
@@ -160,7 +161,8 @@ def _draw_tallies(canvas: Canvas, result: CheckSheet, grid: Grid, edges: tuple[f
     strokes = []
     for at, counts in enumerate(result.counts):
         for period, count in enumerate(counts, 1):
-            strokes.append(_tally(grid.edges[period] + grid.pad + 2, edges[at] + 5, count))
+            left = grid.edges[period + 1] - grid.pad - _NUMBER_ROOM - ceil(count / 5) * _TALLY_FIVE
+            strokes.append(_tally(left, edges[at] + 5, count))
     canvas.path("".join(strokes), _TALLY)
 
 

@@ -66,9 +66,7 @@ def draw_panels(
 
 def _ticks(panel: ControlPanel) -> Ticks:
     values = (*panel.values, *panel.lcl, *panel.ucl)
-    return nice_ticks(
-        min(values), max(values), 5, whole=all(isinstance(value, int) for value in panel.values)
-    )
+    return nice_ticks(min(values), max(values), 5, whole={*map(type, panel.values)} == {int})
 
 
 def _limit_labels(panel: ControlPanel) -> list[tuple[float, str]]:
@@ -85,7 +83,8 @@ def _draw_panel(canvas: Canvas, plot: Plot, panel: ControlPanel, samples: int, t
     canvas.line(first, scale(panel.center), plot.right, scale(panel.center), _CENTER)
     for limits in (panel.ucl, panel.lcl):
         canvas.path(_steps(limits, first, band, scale), _LIMIT)
-    points = [(first + (index + 0.5) * band, scale(value)) for index, value in enumerate(panel.values)]
+    middle, bottom, factor = first + band / 2, scale(0), scale.factor
+    points = [(middle + index * band, bottom + value * factor) for index, value in enumerate(panel.values)]
     _draw_series(canvas, points)
     _draw_signals(canvas, panel, points, plot, skipped)
     rows = _limit_labels(panel)
@@ -99,6 +98,8 @@ def _draw_panel(canvas: Canvas, plot: Plot, panel: ControlPanel, samples: int, t
 def _steps(limits: Sequence[float], first: float, band: float, scale: Scale) -> str:
     """A line that keeps each limit over its sample's band and steps where it changes."""
     parts = [f"M{first:.1f} {scale(limits[0]):.1f}"]
+    if limits.count(limits[0]) == len(limits):
+        return f"{parts[0]}h{len(limits) * band:.1f}"
     for index, (left, right) in enumerate(pairwise(limits), 1):
         if left != right:
             parts.append(f"H{first + index * band:.1f}V{scale(right):.1f}")

@@ -211,12 +211,15 @@ def _draw_bars(
 
 def _draw_calendar(canvas: Canvas, x: Scale, first: date, last: date, top: float, bottom: float) -> None:
     """Dates above the bars at the finest step whose labels have room."""
-    marks = []
+    marks, edge = [], 0.0
     for day, words in _calendar(first, last, x.factor):
         at = x((day - first).days)
         marks.append(f"M{at:.1f} {top:.1f}V{bottom:.1f}")
         half = text_width(words, SMALL) / 2
-        canvas.text(max(min(at, canvas.width - half - 2), x.start + half - 8), top - 6, words, SMALL, MIDDLE)
+        middle = max(min(at, canvas.width - half - 2), x.start + half - 8)
+        if middle - half > edge:
+            canvas.text(middle, top - 6, words, SMALL, MIDDLE)
+            edge = middle + half + 4
     canvas.path("".join(marks), GRID_LINE)
     canvas.line(x.start, top, x.end, top, AXIS_LINE)
 
@@ -233,11 +236,8 @@ def _calendar(first: date, last: date, per_day: float) -> list[tuple[date, str]]
     starts = []
     year, month = first.year, first.month
     while (day := date(year, month, 1)) <= last:
-        if (
-            day >= first
-            and (month - 1) % min(months, 12) == 0
-            and (months <= 12 or year % (months // 12) == 0)
-        ):
+        begins_step = (month - 1) % min(months, 12) == 0 and year % max(months // 12, 1) == 0
+        if day >= first and begins_step:
             starts.append((day, month_text(day)))
         year, month = (year, month + 1) if month < 12 else (year + 1, 1)
     return starts or [(first, date_text(first))]

@@ -1,4 +1,5 @@
-"""Data of every drawing on the sheet in docs/drawings: for each tool easy data as a group has them, and nasty ones."""
+"""Data of every drawing on the sheet in docs/drawings: for each tool easy data as a group has them,
+and nasty ones."""
 
 from datetime import date, timedelta
 from math import cos, sin
@@ -93,7 +94,8 @@ BOARDS = [
 ]
 SPEED = [4, 4, 7, 7, 8, 9, 10, 10, 10, 11, 11, 12, 12, 12, 12, 13, 13, 13, 13, 14, 14, 14, 14, 15, 15, 15, 16, 16, 17,
          17, 17, 18, 18, 18, 18, 19, 19, 19, 20, 20, 20, 20, 20, 22, 23, 24, 24, 24, 24, 25]  # fmt: skip
-STOPPING = [2, 10, 4, 22, 16, 10, 18, 26, 34, 17, 28, 14, 20, 24, 28, 26, 34, 34, 46, 26, 36, 60, 80, 20, 26, 54, 32, 40,
+STOPPING = [2, 10, 4, 22, 16, 10, 18, 26, 34, 17, 28, 14, 20, 24, 28, 26, 34, 34, 46, 26, 36, 60, 80, 20, 26,
+    54, 32, 40,
             32, 40, 50, 42, 56, 76, 84, 36, 46, 68, 32, 48, 52, 56, 64, 66, 54, 70, 92, 93, 120, 85]  # fmt: skip
 
 COMPLAINTS: list[list[Any]] = [
@@ -136,7 +138,8 @@ PARETO: dict[str, Data] = {
     "long-names": {"items": [[long_name(n), 30 - n] for n in range(12)] + [[UNBROKEN, 9], [HOSTILE, 1]]},
     "one-bar": {"items": [["Satu-satunya jenis", 7]]},
     "equal-and-zero": {"items": [["A", 5], ["B", 5], ["C", 5], ["D", 0], ["E", 0]], "after": [["A", 0], ["B", 0]]},
-    "rupiah": {"items": [["Cetak ulang", 1250000.5], ["Lembur", 987654321], ["Kirim ulang", 45000]], "unit": "Rupiah"},
+    "rupiah": {"items": [["Cetak ulang", 1250000.5], ["Lembur", 987654321], ["Kirim ulang", 45000]],
+        "unit": "Rupiah"},
 }  # fmt: skip
 
 HISTOGRAM: dict[str, Data] = {
@@ -144,12 +147,14 @@ HISTOGRAM: dict[str, Data] = {
         "values": [value for sample in PISTON for value in sample], "normal_curve": True, "lower_spec": 73.95,
         "upper_spec": 74.05, "unit": "Diameter cincin (mm)", "title": "Diameter cincin piston",
     },
-    "plain": {"values": [18, 22, 25, 25, 27, 29, 30, 31, 31, 33, 34, 36, 38, 41, 47, 52], "unit": "Lama layanan (menit)"},
+    "plain": {"values": [18, 22, 25, 25, 27, 29, 30, 31, 31, 33, 34, 36, 38, 41, 47, 52],
+        "unit": "Lama layanan (menit)"},
     "two-values": {"values": [1, 2]},
     "skewed-1000": {"values": [round((noise(n) + 1.1) ** 4, 3) for n in range(1000)], "classes": 40, "upper_spec": 9},
     "negative": {"values": [-30.5, -12, -8, -3.25, -1, 0, 0, 2, 4, 9, 14.75], "classes": 5, "lower_spec": -40,
                  "upper_spec": -35, "unit": "Selisih waktu dari jadwal (menit), negatif berarti lebih cepat"},
-    "far-from-zero": {"values": [1000000.25 + n / 8 for n in range(20)], "classes": [1000000, 1000001, 1000002, 1000003]},
+    "far-from-zero": {"values": [1000000.25 + n / 8 for n in range(20)], "classes": [1000000, 1000001, 1000002,
+        1000003]},
 }  # fmt: skip
 
 SCATTER: dict[str, Data] = {
@@ -170,7 +175,8 @@ CONTROL_CHART: dict[str, Data] = {
         "sizes": [50, 60, 80, 55, 40, 120, 90, 60, 75, 50], "labels": [f"Minggu {n}" for n in range(1, 11)],
         "exclude": [{"sample": 8, "reason": "petugas baru belum dilatih"}],
     },
-    "np": {"type": "np", "nonconforming": [8, 7, 11, 3, 6, 11, 4, 4, 5, 8, 8, 6, 7, 6, 10, 7, 9, 5, 6, 8], "sizes": 200},
+    "np": {"type": "np", "nonconforming": [8, 7, 11, 3, 6, 11, 4, 4, 5, 8, 8, 6, 7, 6, 10, 7, 9, 5, 6, 8],
+        "sizes": 200},
     "c-easy": {"type": "c", "counts": BOARDS},
     "c-zeros": {"type": "c", "counts": [0] * 20},
     "u": {"type": "u", "counts": [10, 12, 8, 14, 10, 16, 11, 7, 10, 15, 9, 5, 7, 11, 12, 6, 8, 10, 7, 5], "sizes": 5},

@@ -50,7 +50,8 @@ FISHBONE: dict[str, Data] = {
         "effect": "Penerbitan akta kelahiran lebih dari 3 hari", "title": "Mengapa penerbitan akta terlambat?",
         "categories": {
             "Manusia": [{"text": "Petugas kurang teliti",
-                         "causes": [{"text": "Belum dilatih", "causes": [{"text": "Anggaran latihan dipangkas", "root": True}]}]},
+                         "causes": [{"text": "Belum dilatih", "causes": [{"text": "Anggaran latihan dipangkas",
+                             "root": True}]}]},
                         "Petugas sering diganti"],
             "Mesin/Alat": [{"text": "Pemindai lambat", "causes": [{"text": "Usia alat 9 tahun", "root": True}]}],
             "Metode": [{"text": "Berkas diperiksa dua kali", "causes": ["Tidak ada daftar periksa"]},
@@ -115,12 +116,15 @@ STEPS = ["Tema dan judul", "Fakta dan data", "Penyebab", "Rencana perbaikan", "P
 GANTT: dict[str, Data] = {
     "easy": {
         "rows": [{"name": f"{n + 1}. {name}", "plan": days(n * 18, 17),
-                  **({"actual": days(n * 20, 15 + n)} if n < 5 else {"actual": [days(104, 0)[0], None]} if n == 5 else {})}
+                  **({"actual": days(n * 20, 15 + n)} if n < 5 else {"actual": [days(104, 0)[0],
+                      None]} if n == 5 else {})}
                  for n, name in enumerate(STEPS)],
         "today": days(112, 0)[0], "title": "Jadwal kegiatan kelompok",
     },
-    "one-day": {"rows": [{"name": "Rapat", "plan": ["2024-02-29", "2024-02-29"], "actual": ["2024-02-29", "2024-02-29"]}]},
-    "ten-years": {"rows": [{"name": long_name(n), "plan": [f"{2015 + n}-01-01", f"{2016 + n}-12-31"]} for n in range(9)]},
+    "one-day": {"rows": [{"name": "Rapat", "plan": ["2024-02-29", "2024-02-29"], "actual": ["2024-02-29",
+        "2024-02-29"]}]},
+    "ten-years": {"rows": [{"name": long_name(n), "plan": [f"{2015 + n}-01-01",
+        f"{2016 + n}-12-31"]} for n in range(9)]},
 }  # fmt: skip
 
 USG: dict[str, Data] = {
@@ -137,7 +141,8 @@ DEVIATION: dict[str, Data] = {
                       {"name": "Kunjungan balita", "target": 80, "achieved": 26, "unit": "%"},
                       {"name": "Penyuluhan", "target": 14, "achieved": 9, "unit": "kali"}]},
     "passed-long": {"rows": [{"name": long_name(1), "target": 0.5, "achieved": 1.75},
-                             {"name": "Pendapatan", "target": 1234567890, "achieved": 1, "unit": "rupiah per tahun"}]},
+                             {"name": "Pendapatan", "target": 1234567890, "achieved": 1,
+                                 "unit": "rupiah per tahun"}]},
 }  # fmt: skip
 
 CAUSE_TEST: dict[str, Data] = {
@@ -148,7 +153,8 @@ CAUSE_TEST: dict[str, Data] = {
          "method": "Mengukur kecepatan 30 berkas", "verdict": "proven"},
         {"cause": "Ruang tunggu sempit", "standard": "1 kursi per pemohon", "actual": "Selalu cukup",
          "method": "Menghitung tiap jam selama 5 hari", "verdict": "not-proven"},
-        {"cause": "Anggaran dipangkas", "standard": "Sesuai DPA", "method": "Wawancara bendahara", "verdict": "open"}]},
+        {"cause": "Anggaran dipangkas", "standard": "Sesuai DPA", "method": "Wawancara bendahara",
+            "verdict": "open"}]},
     "long": {"rows": [{"cause": LONG, "standard": UNBROKEN, "method": LONG + " " + LONG, "actual": HOSTILE,
                        "verdict": "dominant"}] * 6},
 }  # fmt: skip
@@ -164,16 +170,21 @@ FIVE_WHY: dict[str, Data] = {
 
 ACTION_PLAN: dict[str, Data] = {
     "easy": {"rows": [
-        {"what": "Menyusun daftar periksa berkas", "why": "Kesalahan terbanyak di pemeriksaan awal", "where": "Loket 1–3",
-         "when": "2–6 September 2024", "who": "Sri Wahyuni", "how": "Meringkas SOP menjadi 12 butir", "how_much": 150000},
-        {"what": "Melatih petugas", "why": "Hanya 2 dari 6 yang terlatih", "where": "Aula dinas", "when": "9 September 2024",
+        {"what": "Menyusun daftar periksa berkas", "why": "Kesalahan terbanyak di pemeriksaan awal",
+            "where": "Loket 1–3",
+         "when": "2–6 September 2024", "who": "Sri Wahyuni", "how": "Meringkas SOP menjadi 12 butir",
+             "how_much": 150000},
+        {"what": "Melatih petugas", "why": "Hanya 2 dari 6 yang terlatih", "where": "Aula dinas",
+            "when": "9 September 2024",
          "who": "Budi Santoso", "how": "Simulasi 30 berkas", "how_much": 2400000}]},
-    "5w1h-long": {"rows": [{"what": LONG, "why": LONG, "where": UNBROKEN, "when": "Senin", "who": "A", "how": LONG}] * 4},
+    "5w1h-long": {"rows": [{"what": LONG, "why": LONG, "where": UNBROKEN, "when": "Senin", "who": "A",
+        "how": LONG}] * 4},
 }  # fmt: skip
 
 BEFORE_AFTER: dict[str, Data] = {
     "easy": {"rows": [{"name": "Lama penerbitan akta", "unit": "hari", "before": 7.5, "after": 2, "better": "lower"},
-                      {"name": "Berkas dikembalikan", "unit": "per bulan", "before": 94, "after": 25, "better": "lower"},
+                      {"name": "Berkas dikembalikan", "unit": "per bulan", "before": 94, "after": 25,
+                          "better": "lower"},
                       {"name": "Nilai kepuasan", "unit": "dari 4", "before": 2.71, "after": 3.52, "better": "higher"},
                       {"name": "Biaya cetak", "unit": "Rp", "before": 1250000, "after": 1310000, "better": "lower"}],
              "source": SOURCE},
@@ -185,7 +196,8 @@ BEFORE_AFTER: dict[str, Data] = {
 
 RADAR: dict[str, Data] = {
     "easy": {"axes": ["Pengetahuan TULTA", "Kerja sama", "Mengolah data", "Presentasi", "Komputer"], "highest": 5,
-             "series": [{"name": "Sebelum", "values": [2, 3, 1.5, 2, 3]}, {"name": "Sesudah", "values": [4, 4.5, 4, 3, 4]}],
+             "series": [{"name": "Sebelum", "values": [2, 3, 1.5, 2, 3]}, {"name": "Sesudah", "values": [4,
+                 4.5, 4, 3, 4]}],
              "title": "Kemampuan anggota"},
     "12-long": {"axes": [long_name(n) for n in range(12)],
                 "series": [{"name": f"Anggota {s}", "values": [abs(round(9 * noise(s * 30 + n))) for n in range(12)]}

@@ -67,7 +67,7 @@ class Grid:
 
 
 def plan_grid(columns: Sequence[Column], rows: Sequence[Row], width: float = WIDTH) -> Grid:
-    """Settle the widths: numbers are never broken, words only when longer than a fair share of the sheet.
+    """Settle the widths: numbers are never broken, and a column of texts gets room for a fair word at least.
 
     The sheet grows beyond `width` when even that does not fit.
     """
@@ -77,9 +77,7 @@ def plan_grid(columns: Sequence[Column], rows: Sequence[Row], width: float = WID
     for index, column in enumerate(columns):
         cells = [row.cells[index] for row in rows]
         widest = text_width(max(cells, key=len, default=""), strong)
-        word = (
-            widest if column.numeric else min(max(longest_word(cell, strong) for cell in cells), _FAIR_WORD)
-        )
+        word = widest if column.numeric else min(widest, _FAIR_WORD)
         heading = min(longest_word(column.heading, ON_DARK), _FAIR_WORD)
         least.append(max(word, heading, column.least - 2 * pad) + 2 * pad + _ROUNDING)
         natural.append(max(widest + 2 * pad, least[-1]))
