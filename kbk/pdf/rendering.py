@@ -3,7 +3,7 @@
 Papers are built as PDF/A-3a: tagged, with all fonts embedded, for archives and screen readers.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from weasyprint import HTML
 from weasyprint.text.fonts import FontConfiguration
@@ -28,21 +28,10 @@ def render_pdf(
     program are named by their place under ``static``, as in ``kbk:css/print/ranking.css``. Whatever else the
     page names is left out. Raises DomainError when the page needs more than ``cpu_seconds`` or 1.5 GB.
     """
-    return render_pdfs([html], assets=assets, variant=variant, cpu_seconds=cpu_seconds)[0]
-
-
-def render_pdfs(
-    htmls: Sequence[str],
-    *,
-    assets: Mapping[str, bytes] | None = None,
-    variant: str = VARIANT,
-    cpu_seconds: int = 20,
-) -> list[bytes]:
-    """One PDF for each of ``htmls``, which share ``assets``, fonts and the limits."""
     try:
         return run_caged(
             _render,
-            list(htmls),
+            html,
             dict(assets or {}),
             variant,
             cpu_seconds=cpu_seconds,
@@ -68,17 +57,11 @@ def prepare_cage() -> None:
         own_file(path.relative_to(STATIC).as_posix())
 
 
-def _render(htmls: list[str], assets: dict[str, bytes], variant: str) -> list[bytes]:
-    fetcher = ClosedFetcher(assets)
-    fonts = FontConfiguration()
-    return [_rendered(html, fetcher, fonts, variant) for html in htmls]
-
-
-def _rendered(html: str, fetcher: ClosedFetcher, fonts: FontConfiguration, variant: str) -> bytes:
-    page = HTML(string=html, url_fetcher=fetcher)
+def _render(html: str, assets: dict[str, bytes], variant: str) -> bytes:
+    page = HTML(string=html, url_fetcher=ClosedFetcher(assets))
     # Papers carry no attachments, not even harmless ones.
     for element in page.etree_element.iter():
         if "attachment" in element.get("rel", "").casefold():
             del element.attrib["rel"]
-    pdf: bytes = page.write_pdf(font_config=fonts, pdf_variant=variant)
+    pdf: bytes = page.write_pdf(font_config=FontConfiguration(), pdf_variant=variant)
     return pdf

@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 
 from kbk.errors import DomainError
-from kbk.pdf.rendering import render_pdf, render_pdfs
+from kbk.pdf.rendering import render_pdf
 
 SQUARE = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
 PAGE = """<html lang="id"><head><title>Daftar Peringkat</title>
@@ -49,11 +49,6 @@ def is_descriptor(thing: pikepdf.Object) -> bool:
 def test_render_pdf_writes_equal_pages_equally() -> None:
     first, second = (re.sub(rb"uuid:[0-9a-f-]+", b"", render_pdf("<p>sama</p>")) for _ in range(2))
     assert first == second
-
-
-def test_render_pdfs_gives_one_paper_per_page() -> None:
-    papers = render_pdfs([f"<p>Piagam {number}</p>" for number in range(3)])
-    assert [text_of(paper).strip() for paper in papers] == ["Piagam 0", "Piagam 1", "Piagam 2"]
 
 
 class _Listener(BaseHTTPRequestHandler):
