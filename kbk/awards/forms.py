@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from wtforms import BooleanField, DateField, SelectField
-from wtforms.validators import InputRequired, Optional
+from wtforms.fields import SelectChoice
+from wtforms.validators import InputRequired, Optional, ValidationError
 
 from kbk.errors import InvalidInput
 from kbk.web.forms import Form, Line, Lines
@@ -40,9 +41,8 @@ def position_field(group_id: int) -> str:
 
 def settle_form(groups: Mapping[int, str]) -> SettleForm:
     """A form with a position for each of the tied groups (names by id)."""
-    choices = [("", "Pilih urutan")] + [
-        (str(number), f"Urutan {number}") for number in range(1, len(groups) + 1)
-    ]
+    choices = [SelectChoice("", "Pilih urutan")]
+    choices += [SelectChoice(str(number), f"Urutan {number}") for number in range(1, len(groups) + 1)]
     fields = {
         position_field(group): SelectField(f"KBK {name}", choices=choices, validators=[_unless_joint])
         for group, name in groups.items()
@@ -52,7 +52,7 @@ def settle_form(groups: Mapping[int, str]) -> SettleForm:
 
 def _unless_joint(form: SettleForm, field: SelectField) -> None:
     if not form.joint.data and not field.data:
-        raise ValueError(f"Pilih urutan untuk {field.label.text}.")
+        raise ValidationError(f"Pilih urutan untuk {field.label.text}.")
 
 
 class PrintForm(Form):

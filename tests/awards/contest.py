@@ -16,6 +16,7 @@ from kbk.policy import Actor
 from scoring.rubric import Criterion, Rubric
 from scoring.scales import NumberScale
 from tests.cast import PEOPLE, START, Cast
+from tests.page import Page
 
 HUNDRED = NumberScale(Decimal(0), Decimal(100), Decimal("0.001"))
 PAIR = Rubric(
@@ -148,3 +149,9 @@ class Contest:
         """Names of the groups that take part in a stage."""
         query = select(Group.name).join(Entry, Entry.group_id == Group.id)
         return set(db.session.scalars(query.where(Entry.stage_id == self.cast.stage(position).id)))
+
+
+def said(page: Page) -> str:
+    """The visible text with a blank between elements, so that the cells of a row can be told apart."""
+    body = page.tree.find(".//body")
+    return "" if body is None else " ".join(" ".join(body.itertext()).split())
