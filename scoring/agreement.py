@@ -16,29 +16,36 @@ from scoring.ballot import Sheet
 
 Table = Sequence[Sequence[float | None]]
 """One row per entry, one column per judge; None where there is no sheet."""
+NOISE = 1e-12
+"""Shares of the whole below this are rounding, not differences."""
+CONVERGED = 1e-14
+"""Where the continued fraction may stop; double precision holds to about 1e-16."""
 SHOWN = 6
 """Decimals of the coefficients in a summary."""
 
 
 @dataclass(frozen=True)
 class Coefficient:
-    """A coefficient with its two-sided confidence limits."""
+    """A coefficient with its two-sided confidence limits, which are None where they are not defined."""
 
     value: float
-    low: float
-    high: float
+    low: float | None
+    high: float | None
 
 
 @dataclass(frozen=True)
 class IntraclassCorrelations:
-    """The six forms of Shrout and Fleiss: one judge (`_1`) or the mean of all k judges (`_k`)."""
+    """The six forms of Shrout and Fleiss: one judge (`_1`) or the mean of all k judges (`_k`).
 
-    icc_1_1: Coefficient
-    icc_2_1: Coefficient
-    icc_3_1: Coefficient
-    icc_1_k: Coefficient
-    icc_2_k: Coefficient
-    icc_3_k: Coefficient
+    A form is None where its denominator is zero, for example when all entries have the same mean.
+    """
+
+    icc_1_1: Coefficient | None
+    icc_2_1: Coefficient | None
+    icc_3_1: Coefficient | None
+    icc_1_k: Coefficient | None
+    icc_2_k: Coefficient | None
+    icc_3_k: Coefficient | None
 
 
 @dataclass(frozen=True)
@@ -72,9 +79,9 @@ def summary(sheets: Sequence[Sheet]) -> dict[str, float | None]:
     table = sheet_table(sheets)
     icc, w = intraclass(table), kendall(table)
     found = {
-        "icc_2_1": icc.icc_2_1.value if icc else None,
-        "icc_2_k": icc.icc_2_k.value if icc else None,
-        "icc_3_k": icc.icc_3_k.value if icc else None,
+        "icc_2_1": icc.icc_2_1.value if icc and icc.icc_2_1 else None,
+        "icc_2_k": icc.icc_2_k.value if icc and icc.icc_2_k else None,
+        "icc_3_k": icc.icc_3_k.value if icc and icc.icc_3_k else None,
         "kendall_w": w.w if w else None,
         "kendall_w_tie_corrected": w.w_tie_corrected if w else None,
         "krippendorff_interval": krippendorff(table, Level.INTERVAL),
@@ -93,17 +100,17 @@ def intraclass(table: Table, confidence: float = 0.95) -> IntraclassCorrelations
         return None
     squares = _mean_squares(rows)
     tail = (1 - confidence) / 2
-    one_way = _one_way(squares, tail)
-    consistent = _consistent(squares, tail)
+    n, k = squares.entries, squares.judges
+    one_way = _ratios(squares.between, squares.within, n - 1, n * (k - 1), tail)
+    consistent = _ratios(squares.between, squares.error, n - 1, (n - 1) * (k - 1), tail)
     absolute = _absolute(squares, tail)
-    k = squares.judges
     return IntraclassCorrelations(
-        icc_1_1=one_way,
+        icc_1_1=_single(one_way, k),
         icc_2_1=absolute,
-        icc_3_1=consistent,
-        icc_1_k=_stepped_up(one_way, k),
+        icc_3_1=_single(consistent, k),
+        icc_1_k=_average(one_way),
         icc_2_k=_stepped_up(absolute, k),
-        icc_3_k=_stepped_up(consistent, k),
+        icc_3_k=_average(consistent),
     )
 
 
@@ -131,55 +138,77 @@ def _mean_squares(rows: list[list[float]]) -> _MeanSquares:
         for row, row_mean in zip(rows, row_means, strict=True)
         for value, column_mean in zip(row, column_means, strict=True)
     )
+    # Rounding noise would turn a zero into a denominator.
+    noise = NOISE * (between + judge + error)
+    between, judge, error = (0.0 if part < noise else part for part in (between, judge, error))
     return _MeanSquares(
         n, k, between / (n - 1), judge / (k - 1), error / ((n - 1) * (k - 1)), (judge + error) / (n * (k - 1))
     )
 
 
-def _one_way(squares: _MeanSquares, tail: float) -> Coefficient:
-    """ICC(1,1) = (MSB − MSW) / (MSB + (k − 1) MSW); limits from F on n − 1 and n(k − 1) degrees."""
-    n, k = squares.entries, squares.judges
-    return _from_f(squares.between, squares.within, k, n - 1, n * (k - 1), tail)
+_Ratios = tuple[float, float, float]
+"""F = MSB / rest, and F at the lower and the upper confidence limit."""
 
 
-def _consistent(squares: _MeanSquares, tail: float) -> Coefficient:
-    """ICC(3,1) = (MSB − MSE) / (MSB + (k − 1) MSE); limits from F on n − 1 and (n − 1)(k − 1) degrees."""
-    n, k = squares.entries, squares.judges
-    return _from_f(squares.between, squares.error, k, n - 1, (n - 1) * (k - 1), tail)
-
-
-def _from_f(between: float, rest: float, k: int, first: int, second: int, tail: float) -> Coefficient:
+def _ratios(between: float, rest: float, first: int, second: int, tail: float) -> _Ratios | None:
+    """F with its limits; infinite without a rest, None without anything to compare."""
     if rest == 0:
-        return Coefficient(1.0, 1.0, 1.0)
+        return (math.inf, math.inf, math.inf) if between else None
     ratio = between / rest
     low = ratio / f_quantile(1 - tail, first, second)
-    high = ratio * f_quantile(1 - tail, second, first)
-    return Coefficient(*((f - 1) / (f + k - 1) for f in (ratio, low, high)))
+    return ratio, low, ratio * f_quantile(1 - tail, second, first)
 
 
-def _absolute(squares: _MeanSquares, tail: float) -> Coefficient:
-    """ICC(2,1) with the limits of McGraw and Wong (1996), case 2A, after Satterthwaite."""
+def _single(ratios: _Ratios | None, k: int) -> Coefficient | None:
+    """(F − 1) / (F + k − 1), which is (MSB − rest) / (MSB + (k − 1) rest)."""
+    if ratios is None:
+        return None
+    return Coefficient(*(1.0 if f == math.inf else (f - 1) / (f + k - 1) for f in ratios))
+
+
+def _average(ratios: _Ratios | None) -> Coefficient | None:
+    """1 − 1 / F, which is (MSB − rest) / MSB."""
+    if ratios is None or ratios[0] == 0:
+        return None
+    return Coefficient(*(1 - 1 / f for f in ratios))
+
+
+def _absolute(squares: _MeanSquares, tail: float) -> Coefficient | None:
+    """ICC(2,1) with the limits of McGraw and Wong (1996), case 2A, after Satterthwaite.
+
+    The limits are an approximation; where it fails, as for clearly negative values, there are none.
+    """
     n, k = squares.entries, squares.judges
     between, judge, error = squares.between, squares.judge, squares.error
-    value = (between - error) / (between + (k - 1) * error + k * (judge - error) / n)
-    if value >= 1:
+    if judge == error == 0:
         return Coefficient(1.0, 1.0, 1.0)
+    bottom = between + (k - 1) * error + k * (judge - error) / n
+    if bottom <= NOISE * (between + judge + error):
+        return None
+    value = (between - error) / bottom
     a = k * value / (n * (1 - value))
     b = 1 + k * value * (n - 1) / (n * (1 - value))
-    degrees = (a * judge + b * error) ** 2 / (
-        (a * judge) ** 2 / (k - 1) + (b * error) ** 2 / ((n - 1) * (k - 1))
-    )
+    weighted = a * judge + b * error
+    if abs(weighted) <= NOISE * (judge + error):
+        return Coefficient(value, None, None)
+    degrees = weighted**2 / ((a * judge) ** 2 / (k - 1) + (b * error) ** 2 / ((n - 1) * (k - 1)))
     spread = k * judge + (k * n - k - n) * error
     above = f_quantile(1 - tail, n - 1, degrees)
     below = f_quantile(1 - tail, degrees, n - 1)
     low = n * (between - above * error) / (above * spread + n * between)
     high = n * (below * between - error) / (spread + n * below * between)
-    return Coefficient(value, low, high)
+    return Coefficient(value, low, high) if low <= value <= high else Coefficient(value, None, None)
 
 
-def _stepped_up(single: Coefficient, k: int) -> Coefficient:
+def _stepped_up(single: Coefficient | None, k: int) -> Coefficient | None:
     """The mean of k judges from one judge: k ρ / (1 + (k − 1) ρ), Spearman and Brown."""
-    return Coefficient(*(k * x / (1 + (k - 1) * x) for x in (single.value, single.low, single.high)))
+    if single is None:
+        return None
+    value, low, high = (
+        None if x is None or 1 + (k - 1) * x <= NOISE else k * x / (1 + (k - 1) * x)
+        for x in (single.value, single.low, single.high)
+    )
+    return None if value is None else Coefficient(value, low, high)
 
 
 def kendall(table: Table) -> Concordance | None:
@@ -265,7 +294,9 @@ def incomplete_beta(x: float, a: float, b: float) -> float:
     )
     c, d = 1.0, 1 / (1 - (a + b) * x / (a + 1))
     fraction = d
-    for m in range(1, 10_000):
+    m = 0
+    while m == 0 or abs(c * d - 1) > CONVERGED:
+        m += 1
         for step in (
             m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m)),
             -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1)),
@@ -273,8 +304,6 @@ def incomplete_beta(x: float, a: float, b: float) -> float:
             d = 1 / (1 + step * d)
             c = 1 + step / c
             fraction *= c * d
-        if abs(c * d - 1) < 1e-15:
-            break
     return front * fraction / a
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from scoring.aggregate import EntryScore, Method, Missing, Obstacle, Penalty, spread_of
 from scoring.ballot import Ballot
 from scoring.numbers import show_short
-from scoring.ranking import Place, Ranking
+from scoring.ranking import Place
 from scoring.rubric import FULL, Rubric
 from scoring.stage import FinalRanking, StageRanking
 from scoring.ties import Reason, Step
@@ -259,7 +259,9 @@ def _final_lines(ranking: FinalRanking, entry: str) -> Iterator[Line]:
     yield Line(Part.FINAL, f"Nilai akhir: {' + '.join(terms)}{less} {_is(score)}", score)
 
 
-def _place_lines(ranking: Ranking, entry: str, rubrics: Mapping[str, Rubric], names: Names) -> Iterator[Line]:
+def _place_lines(
+    ranking: StageRanking | FinalRanking, entry: str, rubrics: Mapping[str, Rubric], names: Names
+) -> Iterator[Line]:
     place = ranking.of(entry)
     for reason in place.reasons:
         yield Line(Part.TIE, _reason_text(reason, entry, rubrics, names), reason.value)
@@ -301,19 +303,19 @@ def _shared_text(place: Place, names: Names) -> str:
     return shared if place.settled else f"{shared}, menunggu keputusan panel"
 
 
-def _obstacle_text(ranking: Ranking, entry: str, names: Names) -> str:
+def _obstacle_text(ranking: StageRanking | FinalRanking, entry: str, names: Names) -> str:
     if isinstance(ranking, FinalRanking):
-        for stage in ranking.stages:
-            score = stage.ranking.scores.get(entry)
-            if stage.weight and (score is None or score.score is None):
-                return f"belum ada nilai tahap {stage.ranking.name}"
-    if isinstance(ranking, StageRanking):
-        score = ranking.scores[entry]
-        waiting = ", ".join(names.judge(judge) for judge in score.missing)
-        if score.obstacle is Obstacle.WAITING:
-            return f"menunggu lembar juri {waiting}"
-        if score.obstacle is Obstacle.TOO_FEW:
-            return "rata-rata terpangkas memerlukan sedikitnya tiga lembar"
-        if score.obstacle is Obstacle.UNLINKED:
-            return "pembagian juri terpisah dan tidak dapat dibandingkan"
+        lacking = (stage for stage in ranking.stages if stage.weight and not _has_score(stage.ranking, entry))
+        return f"belum ada nilai tahap {next(lacking).ranking.name}"
+    score = ranking.scores[entry]
+    if score.obstacle is Obstacle.WAITING:
+        return f"menunggu lembar juri {', '.join(map(names.judge, score.missing))}"
+    if score.obstacle is Obstacle.TOO_FEW:
+        return "rata-rata terpangkas memerlukan sedikitnya tiga lembar"
+    if score.obstacle is Obstacle.UNLINKED:
+        return "pembagian juri terpisah dan tidak dapat dibandingkan"
     return "belum ada lembar nilai"
+
+
+def _has_score(ranking: StageRanking, entry: str) -> bool:
+    return entry in ranking.scores and ranking.scores[entry].score is not None

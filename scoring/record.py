@@ -253,9 +253,8 @@ def _ballot(data: object, stage: str) -> Ballot:
     fields = _Fields(data, f"Tahap {stage}: sheets")
     entry, judge = fields.text("entry"), fields.text("judge")
     where = f"Tahap {stage}: lembar juri {judge} untuk {entry}"
-    return Ballot(
-        judge, entry, {key: read_number(mark, where) for key, mark in fields.inner("marks").items()}
-    )
+    marks = fields.inner("marks").items()
+    return Ballot(judge, entry, {read_text(key, where): read_number(mark, where) for key, mark in marks})
 
 
 def _decision(data: object, entries: Collection[str]) -> Decision:

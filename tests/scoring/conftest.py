@@ -8,10 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from scoring.ballot import Ballot, Sheet
 from scoring.rubric import Criterion, Rubric
 from scoring.scales import NumberScale
+
+# A busy machine must not fail a property for being slow.
+settings.register_profile("scoring", deadline=None)
+settings.load_profile("scoring")
 
 Table = Sequence[Sequence[object]]
 

@@ -68,6 +68,32 @@ def test_judges_of_one_mind_agree_completely() -> None:
     assert found == IntraclassCorrelations(certain, certain, certain, certain, certain, certain)
 
 
+def test_entries_of_one_mean_leave_averages_undefined() -> None:
+    found = icc([[80.0, 70.0], [70.0, 80.0]])
+    assert found.icc_3_1 == Coefficient(-1.0, -1.0, -1.0)
+    assert (found.icc_2_1, found.icc_1_k, found.icc_2_k, found.icc_3_k) == (None, None, None, None)
+
+
+def test_judges_who_differ_only_in_level_agree_in_order_but_not_in_height() -> None:
+    found = icc([[80.0, 70.1], [81.0, 71.1], [83.0, 73.1]])
+    assert found.icc_3_1 == found.icc_3_k == Coefficient(1.0, 1.0, 1.0)
+    assert found.icc_2_1 is not None
+    assert found.icc_2_1.value == pytest.approx(14 / 3 / (14 / 3 + 2 * 147.015 / 3), abs=1e-9)
+
+
+def test_differences_between_judges_alone_are_no_agreement() -> None:
+    found = icc([[80.0, 70.0], [80.0, 70.0], [80.0, 70.0]])
+    assert found.icc_2_1 == found.icc_2_k == Coefficient(0.0, None, None)
+    assert (found.icc_3_1, found.icc_3_k) == (None, None)
+
+
+def test_limits_that_do_not_hold_the_value_are_left_out() -> None:
+    # MSB 1/6, MSJ 25/6, MSE 49/6; bottom 1/6 + 49/6 + 2 (25/6 − 49/6) / 3 = 17/3
+    found = icc([[6.0, 8.0], [8.0, 7.0], [10.0, 4.0]])
+    assert found.icc_2_1 == Coefficient(pytest.approx(-8 / (17 / 3)), None, None)
+    assert found.icc_2_k is None
+
+
 def test_intraclass_leaves_entries_with_gaps_out() -> None:
     full: Rows = [[8.0, 7.0], [6.0, 6.0], [9.0, 7.0]]
     assert intraclass([*full, [5.0, None]]) == intraclass(full)

@@ -128,3 +128,10 @@ def test_open_places_beside_a_quota_are_counted() -> None:
         "C": Outlook.IN,
         "D": Outlook.OUT,
     }
+
+
+def test_entry_above_which_nothing_is_sure_is_open_in_its_category() -> None:
+    bounds = {"C": interval(10, 90), "D": interval(60, 60), "A": interval(95, 95)}
+    rule = CutRule(2, quotas={"kelurahan": 1})
+    found = outlook(bounds, rule, {"C": "kelurahan", "D": "kelurahan"})
+    assert found == {"C": Outlook.OPEN, "D": Outlook.OPEN, "A": Outlook.IN}
