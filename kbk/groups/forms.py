@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
 from wtforms import DateField, IntegerField, RadioField, SelectField
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
@@ -65,7 +66,9 @@ class MemberForm(Form):
 
     version = VersionField()
     name = Line("Nama lengkap", length=LONGEST_NAME)
-    role = SelectField("Peran", choices=[(role.value, label) for role, label in ROLE_LABELS.items()])
+    role = SelectField(
+        "Peran", choices=[SelectChoice(role.value, label) for role, label in ROLE_LABELS.items()]
+    )
     nip = Line("NIP", length=40, required=False)
     job_title = Line("Jabatan", length=120, required=False)
     phone = Line("Nomor HP", length=40, required=False)
@@ -94,15 +97,20 @@ class PlaceForm(Form):
 
     def offer(self, units: Sequence[Unit], categories: Sequence[Category]) -> None:
         """Set what can be chosen."""
-        self.unit.choices = [(0, "Pilih unit…"), *((unit.id, unit.name) for unit in units)]
-        self.category.choices = [(category.id, category.name) for category in categories]
+        self.unit.choices = [
+            SelectChoice(0, "Pilih unit…"),
+            *(SelectChoice(unit.id, unit.name) for unit in units),
+        ]
+        self.category.choices = [SelectChoice(category.id, category.name) for category in categories]
 
 
 class UnitForm(Form):
     """A unit of the city."""
 
     name = Line("Nama unit", length=LONGEST_NAME)
-    kind = SelectField("Jenis", choices=[(kind.value, label) for kind, label in KIND_LABELS.items()])
+    kind = SelectField(
+        "Jenis", choices=[SelectChoice(kind.value, label) for kind, label in KIND_LABELS.items()]
+    )
 
 
 class ExtensionForm(Form):

@@ -186,7 +186,7 @@ class _Panel:
         return JudgedRow(
             row,
             RowState.FAULTY,
-            (f"Kelompok ini sudah tercantum pada {place}, dengan ketua {earlier or 'yang tidak disebut'}.",),
+            (f"Kelompok ini sudah tercantum pada {place} dengan ketua lain ({earlier or 'kosong'}).",),
         )
 
     def _leader(self, row: ReadRow, verdict: _Verdict) -> Leader | None:
@@ -261,9 +261,7 @@ def _named(
     text = _value(row, wanted)
     if not text:
         if required:
-            verdict.faults.append(
-                f"{what} kosong. Isi selnya; tanda seperti “sda.” tidak diteruskan."
-            )
+            verdict.faults.append(f"{what} kosong. Isi selnya; tanda seperti “sda.” tidak diteruskan.")
         return ""
     if problem := rules.name_problem(text, what, length=length):
         verdict.faults.append(problem)

@@ -65,7 +65,9 @@ def profile_gaps(facts: ProfileFacts) -> list[str]:
 
 def team_gaps(roles: Sequence[MemberRole]) -> list[str]:
     """Which offices of the group nobody holds yet, as nouns that finish "belum ada ..."."""
-    return [ROLE_LABELS[role].lower() for role in (MemberRole.KETUA, MemberRole.FASILITATOR) if role not in roles]
+    return [
+        ROLE_LABELS[role].lower() for role in (MemberRole.KETUA, MemberRole.FASILITATOR) if role not in roles
+    ]
 
 
 def size_warning(roles: Sequence[MemberRole]) -> str | None:
