@@ -96,8 +96,8 @@ class VersionForm(Form):
 
     @property
     def version_number(self) -> int:
-        """The version as a number; 0 for a text that is none."""
-        text = self.version.data or ""
+        """The version that was sent, as a number; 0 where none was."""
+        text = (self.version.raw_data or [""])[0]
         return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
