@@ -125,7 +125,7 @@ def latest_submission(risalah: Risalah) -> Submission | None:
 def progress(risalah: Risalah) -> Completeness:
     """What the risalah has and lacks."""
     written = select(Section.key, Section.html).where(Section.risalah_id == risalah.id)
-    facts = {key: prose.facts(html) for key, html in db.session.execute(written).tuples()}
+    facts = {key: prose.facts(html) for key, html in db.session.execute(written)}
     document = select(Attachment.id).where(
         Attachment.risalah_id == risalah.id,
         Attachment.purpose == AttachmentPurpose.DOCUMENT,

@@ -14,6 +14,7 @@ from flask import Flask, abort, current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from kbk import db
+from kbk.errors import NotFound
 from kbk.policy import RULES, Action, Actor, Subject, may
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -50,7 +51,13 @@ def access(action: Action, on: Callable[..., Subject] | None = None) -> Callable
         def guarded(**parts: Any) -> Any:
             if current_actor() is None and not may(None, action):
                 return _refuse(action)
-            subject = on(**{name: parts.pop(name) for name in wanted}) if on else None
+            try:
+                subject = on(**{name: parts.pop(name) for name in wanted}) if on else None
+            except NotFound:
+                # A thing that must stay unknown and a thing that is not there get the same answer.
+                if RULES[action].secret:
+                    abort(404)
+                raise
             if not may(current_actor(), action, subject):
                 return _refuse(action)
             g.subject = subject

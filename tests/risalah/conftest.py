@@ -53,10 +53,16 @@ def keep_file(app: Flask, actor: Callable[[str], Actor]) -> Callable[..., str]:
     """Attach stored bytes without inspecting them; gives the public id."""
 
     def keep(
-        risalah: Risalah, content: bytes = b"isi", filename: str = "data.pdf", kind: Kind = Kind.PDF, **options: object
+        risalah: Risalah,
+        content: bytes = b"isi",
+        filename: str = "data.pdf",
+        kind: Kind = Kind.PDF,
+        **options: object,
     ) -> str:
         stored = store().put_bytes(content)
-        accepted = Inspected(filename, kind, stored.size, Path(filename), pages=1 if kind is Kind.PDF else None)
+        accepted = Inspected(
+            filename, kind, stored.size, Path(filename), pages=1 if kind is Kind.PDF else None
+        )
         with transaction():
             added = service.attach(
                 actor("ketua"), risalah, accepted, stored, clock.now(), **({"quota": 10**9} | options)

@@ -33,7 +33,9 @@ PAYLOADS = (
 
 def elements(text: str) -> list[tuple[str, frozenset[str]]]:
     fragment = html5lib.parseFragment(text, namespaceHTMLElements=False)
-    return [(e.tag, frozenset(e.attrib)) for e in fragment.iter() if isinstance(e.tag, str) and e is not fragment]
+    return [
+        (e.tag, frozenset(e.attrib)) for e in fragment.iter() if isinstance(e.tag, str) and e is not fragment
+    ]
 
 
 def assert_harmless(text: str) -> None:
@@ -66,7 +68,8 @@ def test_clean_is_harmless_and_stable_for_any_text(text: str) -> None:
 def test_editor_marks_survive() -> None:
     text = (
         "<h3>Data</h3><p><strong>94</strong> <em>menit</em> <u>rata-rata</u></p><ul><li><p>a</p></li></ul>"
-        '<table><tbody><tr><th colspan="2"><p>b</p></th></tr><tr><td><p>1</p></td><td><p>2</p></td></tr></tbody></table>'
+        '<table><tbody><tr><th colspan="2"><p>b</p></th></tr>'
+        "<tr><td><p>1</p></td><td><p>2</p></td></tr></tbody></table>"
         f'<img src="/berkas/{OWN}" alt="foto">'
     )
     assert prose.clean(text, [OWN]) == prose.Cleaned(text, 0)
@@ -99,7 +102,10 @@ def test_spans_are_whole_numbers_of_a_sane_size() -> None:
 
 
 def test_plain_text_becomes_paragraphs() -> None:
-    assert prose.clean("Satu & dua\r\nbaris\r\n\r\nTiga < empat", []).html == "<p>Satu &amp; dua<br>baris</p><p>Tiga &lt; empat</p>"
+    assert (
+        prose.clean("Satu & dua\r\nbaris\r\n\r\nTiga < empat", []).html
+        == "<p>Satu &amp; dua<br>baris</p><p>Tiga &lt; empat</p>"
+    )
 
 
 def test_blank_text_is_empty() -> None:
