@@ -2,7 +2,6 @@
 
 import json
 import sys
-from typing import NoReturn
 
 from kbk.seven_tools.errors import ToolInputError
 from kbk.seven_tools.parsing import clean
@@ -56,16 +55,14 @@ def _write(chosen: Tool, data: object, output: str) -> str:
 
 
 def decode(raw: bytes) -> object:
-    """The JSON value in `raw`, read strictly: no NaN, no key twice, no endless numbers or nesting."""
+    """The JSON value in `raw`; no key may stand twice in an object, and numbers and nesting have an end.
+
+    NaN and Infinity become floats, which every tool refuses where they stand.
+    """
     if len(raw) > MOST_BYTES:
         raise ToolInputError(f"Isi data lebih besar dari {MOST_BYTES // 1_000_000} MB.")
     try:
-        return json.loads(
-            raw.decode("utf-8-sig"),
-            object_pairs_hook=_object,
-            parse_constant=_refuse_constant,
-            parse_int=_whole,
-        )
+        return json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_object, parse_int=_whole)
     except UnicodeDecodeError as error:
         raise ToolInputError(f"Isi data bukan teks UTF-8 (bita ke-{error.start + 1}).") from None
     except json.JSONDecodeError as error:
@@ -85,11 +82,8 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return found
 
 
-def _refuse_constant(word: str) -> NoReturn:
-    raise ToolInputError(f"Isi data memuat {word}, padahal semua angka harus terhingga.")
-
-
 def _whole(digits: str) -> float:
+    """An integer, or infinity for one so long that reading it would take time."""
     return int(digits) if len(digits) <= _MOST_DIGITS else float("-inf" if digits[0] == "-" else "inf")
 
 

@@ -10,7 +10,7 @@ from kbk.seven_tools.arithmetic import mean, median, normal_cdf, sample_sd
 from kbk.seven_tools.caption import CAPTION_FIELDS, Caption, optional_text, parse_caption
 from kbk.seven_tools.data_table import DataTable, data_table
 from kbk.seven_tools.drawing.axes import Plot, axis_room, axis_title, base_axis, value_axis
-from kbk.seven_tools.drawing.canvas import MIDDLE, Canvas
+from kbk.seven_tools.drawing.canvas import MIDDLE, Canvas, bar_path
 from kbk.seven_tools.drawing.frame import PAD, close_frame, open_frame
 from kbk.seven_tools.drawing.look import (
     BAR_SOFT,
@@ -251,11 +251,13 @@ def _draw_bars(canvas: Canvas, result: Histogram, x: Scale, scale: Scale, plot: 
     edges = [x(edge) for edge in result.edges]
     room = min(right - left for left, right in pairwise(edges))
     labelled = text_width(str(max(result.counts)), SMALL) + 2 <= room and not result.normal_curve
+    bars = []
     for (left, right), count in zip(pairwise(edges), result.counts, strict=True):
         top = scale(count)
-        canvas.rect(left, top, right - left, plot.bottom - top, BAR_SOFT)
+        bars.append(bar_path(left, top, right - left, plot.bottom - top))
         if labelled and count:
             canvas.text((left + right) / 2, top - 4, str(count), SMALL, MIDDLE)
+    canvas.path("".join(bars), BAR_SOFT)
 
 
 def _draw_reference_lines(canvas: Canvas, result: Histogram, x: Scale, plot: Plot) -> None:

@@ -20,7 +20,7 @@ from kbk.seven_tools.drawing.axes import (
     plan_band_labels,
     value_axis,
 )
-from kbk.seven_tools.drawing.canvas import END, MIDDLE, START, Canvas
+from kbk.seven_tools.drawing.canvas import END, MIDDLE, START, Canvas, bar_path
 from kbk.seven_tools.drawing.frame import PAD, close_frame, open_frame
 from kbk.seven_tools.drawing.look import (
     AXIS_LINE,
@@ -231,10 +231,12 @@ def _draw_set(canvas: Canvas, y: float, result: Pareto, one: ParetoSet, top: flo
 
 def _draw_bars(canvas: Canvas, plot: Plot, scale: Scale, one: ParetoSet, band: float) -> None:
     gap = max(min(band * 0.12, 8), (band - _WIDEST_BAR) / 2)
+    bars = []
     for index, item in enumerate(one.items):
-        height = plot.bottom - scale(item.count)
-        style = BAR if index < one.vital_few else BAR_SOFT
-        canvas.rect(plot.left + index * band + gap, plot.bottom - height, band - 2 * gap, height, style)
+        top = scale(item.count)
+        bars.append(bar_path(plot.left + index * band + gap, top, band - 2 * gap, plot.bottom - top))
+    canvas.path("".join(bars[: one.vital_few]), BAR)
+    canvas.path("".join(bars[one.vital_few :]), BAR_SOFT)
     canvas.line(plot.left, plot.bottom, plot.right, plot.bottom, AXIS_LINE)
 
 

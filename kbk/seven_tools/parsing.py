@@ -102,7 +102,8 @@ class Reader:
         """A finite number within the bounds, as it was given (int stays int)."""
         value = self.value
         if type(value) is not float and type(value) is not int:
-            self.fail(f"harus berupa angka, bukan {kind_of(value)}")
+            example = " seperti 1234.5" if isinstance(value, str) else ""
+            self.fail(f"harus berupa angka{example}, bukan {kind_of(value)}")
         if isinstance(value, float) and not isfinite(value):
             self.fail("harus berupa angka yang terhingga")
         if abs(value) > LARGEST or 0 < abs(value) < SMALLEST:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import fsum, sqrt
+from math import copysign, fsum, sqrt
 
 from kbk.seven_tools.arithmetic import critical_r, mean, squares_about, t_two_sided_p
 from kbk.seven_tools.caption import CAPTION_FIELDS, Caption, optional_text, parse_caption
@@ -117,8 +117,10 @@ def fit_line(x: Sequence[float], y: Sequence[float]) -> tuple[float, float | Non
     slope = sxy / sxx
     r = max(-1.0, min(1.0, sxy / (sqrt(sxx) * sqrt(syy))))
     unexplained = fsum((b - slope * a) ** 2 for a, b in zip(dx, dy, strict=True)) / syy
-    t = None if unexplained < _PERFECT else r * sqrt((len(x) - 2) / unexplained)
-    return r, t, slope, center_y - slope * center_x
+    intercept = center_y - slope * center_x
+    if unexplained < _PERFECT:
+        return copysign(1.0, sxy), None, slope, intercept
+    return r, r * sqrt((len(x) - 2) / unexplained), slope, intercept
 
 
 def meaning(result: Scatter) -> str:

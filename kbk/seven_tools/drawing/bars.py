@@ -11,7 +11,7 @@ from kbk.seven_tools.drawing.axes import (
     plan_band_labels,
     value_axis,
 )
-from kbk.seven_tools.drawing.canvas import MIDDLE, Canvas, hatching
+from kbk.seven_tools.drawing.canvas import MIDDLE, Canvas, bar_path, hatching
 from kbk.seven_tools.drawing.frame import PAD
 from kbk.seven_tools.drawing.look import AXIS_LINE, PATCH, SERIES, SMALL, line_style
 from kbk.seven_tools.drawing.scales import Scale, nice_ticks
@@ -57,16 +57,17 @@ def draw_grouped_bars(
     labelled = widest([number_text(value) for value in values], SMALL) <= room - _LABEL_GAP
     start = plot.left + (band - slot * len(columns)) / 2
     for series, (column, look) in enumerate(zip(columns, SERIES, strict=False)):
-        hatch = []
+        bars, hatch = [], []
         for index, value in enumerate(column):
             x = start + index * band + series * slot
             top, bottom = sorted((scale(value), scale(0)))
-            canvas.rect(x, top, slot, bottom - top, look.bar)
+            bars.append(bar_path(x, top, slot, bottom - top))
             if look.hatch:
                 hatch.append(hatching(x, top, slot, bottom - top))
             if labelled:
                 at = bottom if value < 0 else top
                 _draw_value(canvas, x + slot / 2, at, value, patched=target is not None)
+        canvas.path("".join(bars), look.bar)
         canvas.path("".join(hatch), line_style(look.hatch))
     canvas.line(plot.left, scale(0), plot.right, scale(0), AXIS_LINE)
     labels = plan_band_labels(names, band)

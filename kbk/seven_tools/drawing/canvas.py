@@ -99,6 +99,11 @@ def open_path(points: Sequence[Point]) -> str:
     return ("M%.1f %.1f" + "L%.1f %.1f" * (len(points) - 1)) % tuple(flat)
 
 
+def bar_path(x: float, y: float, width: float, height: float) -> str:
+    """Path data of one rectangle; bars of one look share a path, which keeps many of them small."""
+    return f"M{x:.1f} {y:.1f}h{width:.1f}v{height:.1f}h{-width:.1f}z"
+
+
 def hatching(x: float, y: float, width: float, height: float, gap: float = 6) -> str:
     """Path data of slanted lines that fill a rectangle exactly, so that no clip path (and no id) is needed."""
     strokes = []
