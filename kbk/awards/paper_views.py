@@ -1,6 +1,5 @@
 """Pages about papers: printed rankings, certificates, and what a team gets to see and keep."""
 
-import tempfile
 import zipfile
 from io import BytesIO
 from typing import IO, Any
@@ -29,7 +28,6 @@ from kbk.web.storage import send_stored, store
 
 PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-IN_MEMORY = 16 * 1024 * 1024
 JOB_STATES = {
     JobState.QUEUED: "waiting",
     JobState.RUNNING: "running",
@@ -148,12 +146,12 @@ def all_certificates(competition: Competition) -> Response:
     valid = [item for item in queries.certificates(competition) if item.revoked_at is None]
     if not valid:
         raise NotFound("Belum ada piagam yang berlaku untuk diunduh.")
-    spool = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - the answer closes it
-    with zipfile.ZipFile(spool, "w", zipfile.ZIP_STORED) as archive:
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
         for item in valid:
             archive.writestr(printing.certificate_file_name(item), store().read_bytes(item.sha256))
-    spool.seek(0)
-    return _download(spool, f"piagam-{competition.slug}.zip", "application/zip")
+    packed.seek(0)
+    return _download(packed, f"piagam-{competition.slug}.zip", "application/zip")
 
 
 @blueprint.get("/piagam/<public_id>")

@@ -18,7 +18,15 @@ from scoring.cut import AtLine, Cut, CutRule, Standing, cut
 from scoring.outlook import Bounds, Outlook, final_bounds, outlook, stage_bounds
 from scoring.ranking import Place, Ranking
 from scoring.rubric import FULL, Rubric
-from scoring.stage import StageRanking, StageRules, TieChain, WeightedStage, rank_final, rank_stage
+from scoring.stage import (
+    FinalRanking,
+    StageRanking,
+    StageRules,
+    TieChain,
+    WeightedStage,
+    rank_final,
+    rank_stage,
+)
 from scoring.ties import Decision, Reason
 
 
@@ -137,9 +145,10 @@ class Tie:
 
 @dataclass(frozen=True)
 class CategoryTally:
-    """The ranking of one category."""
+    """The ranking of one category; `ranking` is what `scoring` said, the rest what it means."""
 
     category: CategoryFacts
+    ranking: StageRanking | FinalRanking
     rows: tuple[Row, ...]
     ties: tuple[Tie, ...]
     missing: tuple[SheetFacts, ...]
@@ -218,6 +227,7 @@ def _tally(facts: StageFacts, category: CategoryFacts) -> CategoryTally:
     used = {reason.decision for place in count.ranking.places for reason in place.reasons}
     return CategoryTally(
         category,
+        count.ranking,
         tuple(rows),
         ties,
         tuple(sheet for sheet in _of_category(facts, category.category_id) if not sheet.signed),
@@ -229,7 +239,7 @@ def _tally(facts: StageFacts, category: CategoryFacts) -> CategoryTally:
 class _Count:
     """The ranking that counts, the stage's own ranking below it, and what is carried over by entry."""
 
-    ranking: Ranking
+    ranking: StageRanking | FinalRanking
     own: StageRanking
     carried: Mapping[str, Fraction]
     bounds: Bounds

@@ -6,7 +6,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from kbk import clock
-from kbk.awards import boards, printing, queries, service
+from kbk.awards import boards, queries, service
+from kbk.awards.explaining import way_to_place
 from kbk.awards.forms import PrintForm, ReasonForm, position_field, settle_form
 from kbk.awards.models import PanelDecision
 from kbk.awards.reasons import tie_sentences
@@ -110,7 +111,6 @@ def explain(stage: Stage, group_id: str) -> str:
         raise NotFound("Kelompok ini tidak ikut pada tahap ini.")
     own, row = found
     facts = tally.facts
-    names = {item.group_id: item.name for item in facts.contestants}
     group = row.contestant.group_id
     return render_template(
         "awards/explain.html",
@@ -120,8 +120,7 @@ def explain(stage: Stage, group_id: str) -> str:
         row=row,
         sheets=[sheet for sheet in facts.sheets if sheet.group_id == group and sheet.signed],
         awaited=[facts.judges[int(judge)] for judge in row.own.missing],
-        method=printing.METHODS[facts.method].capitalize(),
-        sentences=tie_sentences(group, row.reasons, names, facts.rubric),
+        lines=way_to_place(facts, own, group),
         exact=format_exact,
     )
 

@@ -1,0 +1,109 @@
+"""Who gets an answer: rankings, decisions, certificates, results."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from kbk.awards.models import Certificate, PanelDecision
+from kbk.competitions.models import StageState
+from kbk.db import db, transaction
+from kbk.web.storage import store
+from tests.cast import START, Cast
+from tests.site.routes import EVERYBODY, ORGANISER, TEAM_SIGAP, Route
+
+
+def _competition(cast: Cast, _name: str) -> dict[str, str]:
+    return {"public_id": cast.competition().public_id}
+
+
+def _slug(cast: Cast, _name: str) -> dict[str, str]:
+    return {"slug": cast.competition().slug}
+
+
+def _stage(cast: Cast, name: str) -> dict[str, str]:
+    return {"public_id": cast.stage(int(name)).public_id}
+
+
+def _group(cast: Cast, name: str) -> dict[str, str]:
+    return {"public_id": cast.group(name).public_id}
+
+
+def _entry(cast: Cast, name: str) -> dict[str, str]:
+    return {"public_id": cast.stage(1).public_id, "group_id": cast.group(name).public_id}
+
+
+def _ranking(cast: Cast, name: str) -> dict[str, str]:
+    return _stage(cast, name) | {"kategori": cast.category().public_id}
+
+
+def _decision(cast: Cast, _name: str) -> dict[str, str]:
+    with transaction():
+        decision = db.session.scalar(select(PanelDecision))
+        if decision is None:
+            decision = PanelDecision(
+                stage=cast.stage(1),
+                category_id=cast.category().id,
+                order=[cast.group("Cepat").id, cast.group("Prima").id],
+                note="BA 1/2024",
+                decided_at=START,
+            )
+            db.session.add(decision)
+    return {"public_id": decision.public_id}
+
+
+def _certificate(cast: Cast, name: str) -> dict[str, str]:
+    """A certificate of Sigap; "terbit" belongs to a published stage, "rahasia" to one that is not."""
+    position = {"terbit": 1, "rahasia": 2}[name]
+    with transaction():
+        found = db.session.scalar(select(Certificate).where(Certificate.serial == position))
+        if found is None:
+            stage, stored = cast.stage(position), store().put_bytes(b"%PDF-1.7 contoh")
+            stage.state = StageState.PUBLISHED if name == "terbit" else StageState.DECIDED
+            found = Certificate(
+                competition=cast.competition(),
+                group=cast.group("Sigap"),
+                stage=stage,
+                award="Juara I",
+                serial=position,
+                issued_on=date(2024, 8, 2),
+                sha256=stored.sha256,
+                size=stored.size,
+                issued_at=START,
+            )
+            db.session.add(found)
+    return {"public_id": found.public_id}
+
+
+def _with_certificate(cast: Cast, name: str) -> dict[str, str]:
+    _certificate(cast, name)
+    return _competition(cast, name)
+
+
+EDITION = Route({"edition": ORGANISER}, _competition)
+STAGE = Route({"1": ORGANISER, "3": ORGANISER}, _stage)
+OPEN_STAGE = Route({"1": ORGANISER}, _stage)
+
+ROUTES = {
+    "awards.stages": EDITION,
+    "awards.ranking": STAGE,
+    "awards.explain": Route({"Cepat": ORGANISER, "Prima": ORGANISER}, _entry),
+    "awards.close": OPEN_STAGE,
+    "awards.reopen_stage": STAGE,
+    "awards.settle": Route({"Cepat": ORGANISER}, _entry),
+    "awards.withdraw": Route({"keputusan": ORGANISER}, _decision),
+    "awards.decide": STAGE,
+    "awards.publish": STAGE,
+    "awards.print_ranking": Route({"1": ORGANISER}, _ranking),
+    "awards.ranking_workbook": Route({"1": ORGANISER}, _ranking),
+    "awards.certificates": EDITION,
+    "awards.make_certificates": EDITION,
+    "awards.all_certificates": Route({"terbit": ORGANISER}, _with_certificate),
+    "awards.certificate": Route({"terbit": ORGANISER | TEAM_SIGAP, "rahasia": ORGANISER}, _certificate),
+    "awards.reprint": Route({"terbit": ORGANISER}, _certificate),
+    "awards.own_result": Route(
+        {"Sigap": ORGANISER | TEAM_SIGAP, "Cepat": ORGANISER | frozenset({"ketua-lain"})}, _group
+    ),
+    "public.results": Route({"edition": EVERYBODY}, _slug),
+    "public.check_form": Route({"": EVERYBODY}),
+    "public.check": Route({"terbit": EVERYBODY, "rahasia": frozenset()}, _certificate),
+}
