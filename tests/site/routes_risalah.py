@@ -1,0 +1,83 @@
+"""Who gets an answer: the pages of writing, handing in and reading a risalah."""
+
+from kbk import clock
+from kbk.db import db, transaction
+from kbk.risalah.models import Attachment
+from kbk.risalah.rules import AttachmentPurpose
+from kbk.web.storage import store
+from tests.cast import Cast
+from tests.site.routes import ORGANISER, TEAM_CEPAT, TEAM_SIGAP, Route
+
+TEAMS = {"Sigap": TEAM_SIGAP, "Cepat": TEAM_CEPAT, "Prima": frozenset[str]()}
+READERS = {name: ORGANISER | team for name, team in TEAMS.items()}
+LEADERS = TEAMS | {"Sigap": TEAM_SIGAP - {"anggota"}}
+HANDED_IN = {name: READERS[name] for name in ("Cepat", "Prima")}
+
+
+def _group(cast: Cast, name: str) -> dict[str, str]:
+    return {"public_id": cast.group(name).public_id}
+
+
+def _risalah(cast: Cast, name: str) -> dict[str, str]:
+    return {"public_id": cast.risalah(name).public_id}
+
+
+def _step(cast: Cast, name: str) -> dict[str, str]:
+    return _risalah(cast, name) | {"step": "1"}
+
+
+def _section(cast: Cast, name: str) -> dict[str, str]:
+    return _risalah(cast, name) | {"key": "masalah"}
+
+
+def _revision(cast: Cast, name: str) -> dict[str, str]:
+    return _section(cast, name) | {"revision": "1"}
+
+
+def _receipt(cast: Cast, name: str) -> dict[str, str]:
+    return _risalah(cast, name) | {"number": "1"}
+
+
+def _file(cast: Cast, name: str) -> dict[str, str]:
+    """A file whose row exists; its bytes are not asked for before the permission is."""
+    added = Attachment(
+        risalah=cast.risalah(name),
+        purpose=AttachmentPurpose.ATTACHMENT,
+        filename="data.pdf",
+        media_type="application/pdf",
+        size=3,
+        sha256="0" * 64,
+        uploaded_at=clock.now(),
+    )
+    with transaction():
+        db.session.add(added)
+    return {"public_id": added.public_id}
+
+
+def _stored_file(cast: Cast, name: str) -> dict[str, str]:
+    """A file whose bytes exist too."""
+    found = _file(cast, name)
+    with transaction():
+        row = db.session.query(Attachment).filter_by(**found).one()
+        row.sha256 = store().put_bytes(b"isi").sha256
+    return found
+
+
+ROUTES = {
+    "risalah.show": Route(READERS | {"Rukun": ORGANISER}, _group),
+    "risalah.begin": Route(TEAMS | {"Rukun": frozenset()}, _group),
+    "risalah.set_title": Route(TEAMS, _risalah),
+    "risalah.step": Route(READERS, _step),
+    "risalah.save_section": Route(TEAMS, _section),
+    "risalah.history": Route(READERS, _section),
+    "risalah.restore": Route(TEAMS, _revision),
+    "risalah.attach": Route(TEAMS, _risalah),
+    "risalah.document": Route(TEAMS, _risalah),
+    "risalah.picture": Route(TEAMS, _risalah),
+    "risalah.file": Route(READERS, _stored_file),
+    "risalah.remove_file": Route(TEAMS, _file),
+    "risalah.hand_in": Route(LEADERS, _risalah),
+    "risalah.receipt": Route(HANDED_IN, _receipt),
+    "risalah.read": Route(READERS, _risalah),
+    "risalah.send_back": Route(dict.fromkeys(TEAMS, ORGANISER), _risalah),
+}
