@@ -57,6 +57,7 @@ def serve(host: str, port: int, processes: int) -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         os.wait()
+        raise click.ClickException("Server atau worker berhenti sendiri; sebabnya tertulis di atas.")
     except KeyboardInterrupt:
         click.echo("Berhenti.")
     finally:

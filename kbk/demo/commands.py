@@ -21,7 +21,7 @@ from kbk.competitions import queries
 from kbk.competitions.models import Competition
 from kbk.db import transaction
 from kbk.demo import story
-from kbk.demo.edition import DEADLINE, PASSWORD, build_scene, sign_in_as
+from kbk.demo.edition import DEADLINE, NAME, PASSWORD, build_scene, sign_in_as
 from kbk.policy import MemberRole
 from kbk.settings import Settings
 from kbk.web.storage import store
@@ -57,9 +57,19 @@ def demo(load: bool, target: Path | None) -> None:
 
 
 def _load() -> None:
-    if queries.competitions():
+    editions = queries.competitions()
+    if not editions:
+        _load_anew()
+    elif NAME not in [edition.name for edition in editions]:
         click.echo("Sudah ada gelar; contoh tidak dimuat.")
         return
+    click.echo(f"\nAlamat      {current_app.config['BASE_URL']}/masuk\nKata sandi  {PASSWORD}\n")
+    for username, what in SIGN_INS:
+        click.echo(f"  {username:<12} {what}")
+    click.echo()
+
+
+def _load_anew() -> None:
     click.echo("Memuat gelar contoh …")
     with transaction():
         scene = build_scene(clock.now().replace(microsecond=0) + timedelta(days=60))
@@ -67,10 +77,6 @@ def _load() -> None:
         sign_in_as(scene.groups["Adminduk Sigap"], MemberRole.KETUA, "ketua")
         sign_in_as(scene.groups["Tani Makmur"], MemberRole.ANGGOTA, "anggota")
         sign_in_as(scene.groups["Tani Makmur"], MemberRole.FASILITATOR, "fasilitator")
-    click.echo(f"\nAlamat      {current_app.config['BASE_URL']}/masuk\nKata sandi  {PASSWORD}\n")
-    for username, what in SIGN_INS:
-        click.echo(f"  {username:<12} {what}")
-    click.echo()
 
 
 def _run_to_the_end(target: Path) -> None:

@@ -1,0 +1,88 @@
+"""The trail of changes: chained, final, and told in the committee's words."""
+
+import ast
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import delete, select, text, update
+from sqlalchemy.exc import DatabaseError
+
+import kbk
+from kbk.audit.models import EMPTY_TRAIL, AuditRow
+from kbk.audit.trail import broken_links, record
+from kbk.audit.words import ACTIONS, detail_words
+from kbk.db import db, transaction
+
+NOW = datetime(2024, 8, 2, 9, tzinfo=UTC)
+
+
+def written_actions() -> set[str]:
+    """Every action that some service records: the second argument of `record`."""
+    found = set()
+    for path in Path(kbk.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "record" and len(node.args) > 1:
+                parts = node.args[1]
+                found |= {leaf.value for leaf in ast.walk(parts) if isinstance(leaf, ast.Constant)}
+    return found
+
+
+def test_every_action_has_its_words():
+    assert written_actions() - set(ACTIONS) == set()
+
+
+def test_no_words_without_an_action():
+    assert set(ACTIONS) - written_actions() == set()
+
+
+def write(cast, count):
+    for number in range(count):
+        with transaction():
+            record(None, "unit-added", cast.unit("Dinas Perdagangan"), now=NOW, number=number)
+
+
+def test_rows_follow_from_each_other(cast):
+    write(cast, 3)
+    rows = db.session.scalars(select(AuditRow).order_by(AuditRow.id)).all()[-3:]
+    assert [row.previous_hash for row in rows[1:]] == [row.hash for row in rows[:-1]]
+    assert [row.detail["number"] for row in rows] == [0, 1, 2]
+    assert list(broken_links()) == []
+
+
+def test_the_first_row_follows_from_the_empty_trail(cast):
+    write(cast, 1)
+    assert db.session.scalars(select(AuditRow).order_by(AuditRow.id)).first().previous_hash == EMPTY_TRAIL
+
+
+@pytest.mark.parametrize("change", [update(AuditRow).values(actor_name="orang lain"), delete(AuditRow)])
+def test_the_database_refuses_to_change_a_row(cast, change):
+    write(cast, 1)
+    with pytest.raises(DatabaseError, match="tidak boleh diubah"), transaction():
+        db.session.execute(change)
+
+
+def test_a_changed_row_breaks_the_chain(cast):
+    write(cast, 3)
+    postgresql = db.engine.dialect.name == "postgresql"
+    off = (
+        "SET LOCAL session_replication_role = replica" if postgresql else "DROP TRIGGER audit_refuses_update"
+    )
+    second = db.session.scalars(select(AuditRow.id).order_by(AuditRow.id)).all()[1]
+    with transaction():
+        db.session.execute(text(off))
+        db.session.execute(update(AuditRow).where(AuditRow.id == second).values(actor_name="orang lain"))
+    assert list(broken_links()) == [second]
+
+
+def test_a_refused_act_leaves_no_row(cast):
+    before = len(db.session.scalars(select(AuditRow.id)).all())
+    record(None, "unit-added", cast.unit("Dinas Perdagangan"), now=NOW)
+    db.session.rollback()
+    write(cast, 1)
+    assert len(db.session.scalars(select(AuditRow.id)).all()) == before + 1
+
+
+def test_details_are_told_in_one_line():
+    detail = {"changes": {"city": ["Kota A", "Kota B"]}, "name": "", "order": [3, 1, 2]}
+    assert detail_words(detail) == "changes: city Kota A → Kota B; name: –; order: 3, 1, 2"
