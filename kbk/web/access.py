@@ -91,6 +91,12 @@ def init_access(app: Flask) -> None:
             abort(400)
 
     @app.before_request
+    def refuse_null_characters() -> None:
+        # A text of PostgreSQL cannot hold one, so nothing has such a name; asking for it would be a fault.
+        if "\0" in request.path or b"%00" in request.query_string:
+            abort(404)
+
+    @app.before_request
     def refuse_undeclared() -> None:
         if request.endpoint in (None, "static"):
             return
