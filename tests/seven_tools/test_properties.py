@@ -1,13 +1,15 @@
 """What must hold for any data at all, with examples that Hypothesis looks for."""
 
+import copy
 import json
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kbk.seven_tools import KINDS, control_chart, tool
+from kbk.seven_tools import KINDS, ToolInputError, control_chart, tool
 from kbk.seven_tools import check_sheet as check_sheet_tool
 from kbk.seven_tools import histogram as histogram_tool
 from kbk.seven_tools import pareto as pareto_tool
@@ -138,3 +140,73 @@ def test_correlation_is_symmetric_and_free_of_scale(data: Data, factor: float) -
     assert scaled.r == pytest.approx(straight.r, abs=1e-9)
     assert -1 <= straight.r <= 1
     assert 0 <= straight.p <= 1
+
+
+_JUNK = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.sampled_from(
+        [
+            -1,
+            0,
+            1e308,
+            -1e308,
+            10**400,
+            1e-320,
+            float("nan"),
+            float("inf"),
+            "",
+            "1.234,5",
+            "\ud800",
+            "x" * 5000,
+        ]
+    ),
+    st.integers(),
+    st.floats(),
+    st.text(max_size=5),
+    st.lists(st.integers(-2, 2), max_size=3),
+    st.dictionaries(st.text(max_size=3), st.none(), max_size=2),
+)
+
+
+@st.composite
+def spoilt(draw: st.DrawFn, kind: str) -> object:
+    """Valid data with one value, anywhere inside, replaced or taken away."""
+    data = copy.deepcopy(draw(strategies.VALID[kind]))
+    node: Any = data
+    while True:
+        keys = list(node) if isinstance(node, dict) else list(range(len(node)))
+        if not keys:
+            return data
+        key = draw(st.sampled_from(keys))
+        if isinstance(node[key], dict | list) and draw(st.integers(0, 3)):
+            node = node[key]
+        elif draw(st.booleans()):
+            node[key] = draw(_JUNK)
+            return data
+        else:
+            del node[key]
+            return data
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_spoilt_data_are_refused_in_one_sentence_or_drawn_well(kind: str) -> None:
+    chosen = tool(kind)
+
+    @PROFILE
+    @given(spoilt(kind))
+    def check(data: Data) -> None:
+        try:
+            result = chosen.parse(data)
+        except ToolInputError as error:
+            sentence = str(error)
+            assert sentence.startswith("Isi ")
+            assert sentence.endswith(".")
+            assert "\n" not in sentence
+            return
+        drawing = read(chosen.draw(result))
+        assert drawing.overlapping() == []
+        assert drawing.outside() == []
+        json.dumps(result.to_json(), allow_nan=False)
+
+    check()

@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from time import perf_counter
+from resource import RUSAGE_CHILDREN, getrusage
 
 import pytest
 
@@ -99,11 +99,13 @@ def test_decode_ignores_a_byte_order_mark() -> None:
 
 
 def test_start_takes_less_than_150_milliseconds() -> None:
+    """Counted in processor time, so that other work on the machine does not count."""
     times = []
-    for _ in range(7):
-        start = perf_counter()
+    for _ in range(5):
+        before = getrusage(RUSAGE_CHILDREN)
         run("pareto", given='{"items": [["A", 1]]}')
-        times.append(perf_counter() - start)
+        after = getrusage(RUSAGE_CHILDREN)
+        times.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
     assert min(times) < 0.15
 
 

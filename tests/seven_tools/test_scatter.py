@@ -1,0 +1,38 @@
+"""Correlation, line and the sentence about them."""
+
+import pytest
+
+from kbk.seven_tools import scatter
+from tests.seven_tools.cases import SPEED, STOPPING
+
+
+def test_perfect_line_has_no_t_and_r_of_exactly_one() -> None:
+    result = scatter.parse({"x": [1, 2, 3, 4], "y": [3, 1, -1, -3]})
+    assert (result.r, result.t, result.p, result.slope, result.intercept) == (-1.0, None, 0.0, -2.0, 5.0)
+
+
+def test_meaning_tells_direction_strength_and_caution() -> None:
+    result = scatter.parse({"x": SPEED, "y": STOPPING, "x_label": "kecepatan", "y_label": "jarak"})
+    assert scatter.meaning(result) == (
+        "Ada hubungan positif yang sangat kuat: makin besar kecepatan, makin besar jarak"
+        " (r = 0,81; n = 50; p < 0,001); hubungan belum berarti sebab-akibat."
+    )
+
+
+def test_meaning_claims_nothing_without_significance() -> None:
+    result = scatter.parse({"x": [-2, -1, 0, 1, 2], "y": [4, 1, 0, 1, 4]})
+    assert (
+        scatter.meaning(result)
+        == "Tidak terbukti ada hubungan lurus antara X dan Y (r = 0,00; n = 5; p = 1,000)."
+    )
+
+
+@pytest.mark.parametrize(("min_n", "min_r", "met"), [(30, 0.4, True), (51, 0.4, False), (50, 0.81, False)])
+def test_rule_of_the_assessors_is_a_setting(min_n: int, min_r: float, met: bool) -> None:
+    result = scatter.parse({"x": SPEED, "y": STOPPING, "min_n": min_n, "min_r": min_r})
+    assert result.to_json()["rule"] == {"min_n": min_n, "min_r": min_r, "met": met}
+
+
+def test_points_that_coincide_get_a_ring() -> None:
+    drawing = scatter.draw(scatter.parse({"x": [1, 2, 2, 3], "y": [1, 5, 5, 2]}))
+    assert drawing.count("<circle") == 1
