@@ -2,6 +2,7 @@
 
 from kbk.db import db, transaction
 from kbk.groups.models import Import, Member
+from kbk.policy import MemberRole
 from tests.cast import START, Cast
 from tests.site.routes import ORGANISER, SIGNED_IN, TEAM_CEPAT, TEAM_SIGAP, Route
 
@@ -26,9 +27,11 @@ def _group(cast: Cast, name: str) -> dict[str, str]:
 
 
 def _member(cast: Cast, group: str) -> dict[str, str]:
-    return {
-        "public_id": db.session.query(Member).filter_by(group_id=cast.group(group).id).all()[-1].public_id
-    }
+    """Somebody who has just joined the group and has no account."""
+    added = Member(group_id=cast.group(group).id, name="Anggota Baru", role=MemberRole.ANGGOTA, position=9)
+    with transaction():
+        db.session.add(added)
+    return {"public_id": added.public_id}
 
 
 def _import(cast: Cast, _name: str) -> dict[str, str]:
