@@ -40,7 +40,7 @@ class Progress:
     groups: Sequence[GroupProgress]
     counts: Counter[Standing]
     stage: Stage | None
-    """The stage whose sheets are counted: the one being judged, else the last that was."""
+    """The stage being judged, else the last that was."""
 
 
 def running_stage(competition: Competition) -> Stage | None:
@@ -53,7 +53,7 @@ def running_stage(competition: Competition) -> Stage | None:
 def progress(competition: Competition, now: datetime) -> Progress:
     """How far every group of the edition has come, by category, unit and name."""
     stage = running_stage(competition)
-    counts = _sheet_counts(stage)
+    counts = _sheet_counts(competition)
     rows = db.session.execute(
         select(
             Group.id,
@@ -96,19 +96,19 @@ def progress(competition: Competition, now: datetime) -> Progress:
     return Progress(groups, Counter(group.standing for group in groups), stage)
 
 
-def _sheet_counts(stage: Stage | None) -> dict[int, tuple[int, int]]:
-    """Sheets laid out and signed in a stage, by group id; recused judges do not count."""
-    if stage is None:
-        return {}
+def _sheet_counts(competition: Competition) -> dict[int, tuple[int, int]]:
+    """Sheets laid out and signed in the last stage each group has reached, by group id; recused judges do not count."""
     rows = db.session.execute(
         select(
             Entry.group_id,
             func.count(Sheet.id).label("sheets"),
             func.sum(case((Sheet.signed_at.is_not(None), 1), else_=0)).label("signed"),
         )
+        .join(Entry.stage)
         .join(Entry.sheets)
-        .where(Entry.stage_id == stage.id, Sheet.recused_at.is_(None))
-        .group_by(Entry.group_id)
+        .where(Stage.competition_id == competition.id, Sheet.recused_at.is_(None))
+        .group_by(Entry.group_id, Stage.position)
+        .order_by(Stage.position)
     )
     return {row.group_id: (row.sheets, row.signed) for row in rows}
 
