@@ -37,7 +37,7 @@ def risalah_of_groups(group_ids: Collection[int]) -> Mapping[int, Risalah]:
 
 def hold(risalah: Risalah) -> None:
     """Read the risalah anew and keep everybody else from changing it until the transaction ends."""
-    db.session.refresh(risalah, with_for_update=True)
+    db.session.refresh(risalah, with_for_update={"of": Risalah})
 
 
 def section(risalah: Risalah, key: str) -> Section | None:

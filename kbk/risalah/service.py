@@ -24,7 +24,7 @@ from kbk.risalah.rules import AttachmentPurpose, RisalahState
 
 def begin(actor: Actor, group: Group, now: datetime) -> Risalah:
     """Start the group's risalah on the edition's outline; one that exists is returned as it is."""
-    db.session.refresh(group, with_for_update=True)
+    db.session.refresh(group, with_for_update={"of": Group})
     found = queries.risalah_of(group)
     if found is not None:
         return found

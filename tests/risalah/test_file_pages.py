@@ -5,6 +5,8 @@ from hashlib import sha256
 import pytest
 from flask import Flask
 from PIL import Image
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
 
 from kbk.files.kinds import Kind
 from kbk.risalah import queries
@@ -92,8 +94,16 @@ def test_unknown_step_is_not_found(acting_as: Acting, cast: Cast, step: str) -> 
 
 
 def test_file_of_fifty_megabytes_is_refused(acting_as: Acting, cast: Cast) -> None:
-    page = send(acting_as("anggota"), cast, b"%PDF-1.7" + bytes(50 * 1024 * 1024), "besar.pdf")
-    assert page.status == 413
+    browser = acting_as("anggota")
+    upload = FileStorage(io.BytesIO(b"%PDF-1.7" + bytes(50 * 1024 * 1024)), "besar.pdf")
+    boundary, body = encode_multipart({"csrf_token": browser.csrf_token, "file": upload})
+    answer = browser.client.post(
+        f"/risalah/{cast.risalah('Sigap').public_id}/berkas",
+        data=body,
+        content_type=f"multipart/form-data; boundary={boundary}",
+    )
+    assert answer.status_code == 413
+    assert "terlalu besar" in answer.get_data(as_text=True)
     assert kept(cast) == []
 
 
