@@ -10,6 +10,7 @@ from fractions import Fraction
 from math import lcm
 
 from scoring.ballot import Sheet
+from scoring.numbers import exact_sum
 
 MAX_JUDGES = 100
 """Judges per stage for which the exact equations are solved; the work grows with their cube."""
@@ -75,9 +76,7 @@ def fit_additive(sheets: Sequence[Sheet]) -> AdditiveFit:
         severities = _severities(members)
         judges |= severities
         for entry, own in _by_entry(members).items():
-            entries[entry] = sum((sheet.total - severities[sheet.judge] for sheet in own), Fraction(0)) / len(
-                own
-            )
+            entries[entry] = exact_sum(sheet.total - severities[sheet.judge] for sheet in own) / len(own)
     return AdditiveFit(entries, judges, groups)
 
 
@@ -89,7 +88,7 @@ def _severities(sheets: Sequence[Sheet]) -> dict[str, Fraction]:
     matrix = [[Fraction(1)] * len(judges) for _ in judges]
     right = [Fraction(0)] * len(judges)
     for own in _by_entry(sheets).values():
-        mean = sum((sheet.total for sheet in own), Fraction(0)) / len(own)
+        mean = exact_sum(sheet.total for sheet in own) / len(own)
         share = Fraction(1, len(own))
         rows = [index[sheet.judge] for sheet in own]
         for row, sheet in zip(rows, own, strict=True):
@@ -128,6 +127,6 @@ def _solve(matrix: list[list[Fraction]], right: list[Fraction]) -> list[Fraction
     solution = [Fraction(0)] * size
     for index in reversed(range(size)):
         row = rows[index]
-        known = sum((row[column] * solution[column] for column in range(index + 1, size)), Fraction(0))
+        known = exact_sum(row[column] * solution[column] for column in range(index + 1, size))
         solution[index] = (row[size] - known) / row[index]
     return solution

@@ -16,7 +16,7 @@ from fractions import Fraction
 from scoring.additive import MAX_JUDGES, AdditiveFit, fit_additive
 from scoring.ballot import Sheet
 from scoring.errors import ScoringError
-from scoring.numbers import round_half_up, square_root
+from scoring.numbers import exact_sum, round_half_up, square_root
 
 TRIM_AT_LEAST = 3
 """Sheets without which nothing is left after dropping two."""
@@ -88,7 +88,7 @@ class Penalty:
             raise ScoringError("Pengurangan nilai harus lebih dari 0.")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class EntryScore:
     """One entry's score in one stage and all that it was made of.
 
@@ -192,7 +192,7 @@ def _taken(own: Mapping[str, object], penalties: Iterable[Penalty]) -> dict[str,
 
 
 def total_penalty(penalties: Iterable[Penalty]) -> Fraction:
-    return sum((Fraction(penalty.points) for penalty in penalties), Fraction(0))
+    return exact_sum(Fraction(penalty.points) for penalty in penalties)
 
 
 def _fit(sheets: Sequence[Sheet]) -> AdditiveFit:
@@ -247,7 +247,7 @@ def spread_of(totals: Sequence[Fraction]) -> Spread:
     middle = mean(totals)
     if len(totals) == 1:
         return Spread(1, middle, None)
-    squares = sum(((total - middle) ** 2 for total in totals), Fraction(0))
+    squares = exact_sum((total - middle) ** 2 for total in totals)
     return Spread(len(totals), middle, square_root(squares / (len(totals) - 1)))
 
 
@@ -285,7 +285,7 @@ def _score(draft: EntryScore, method: Method) -> Fraction:
         return mean(values) * awaited
     if method is Method.Z_SCORE:
         return Fraction(round_half_up(mean(values), Z_DIGITS))
-    return centre(values, method) - draft.penalty
+    return centre(values, method) - draft.penalty if draft.penalties else centre(values, method)
 
 
 def centre(values: Sequence[Fraction], method: Method) -> Fraction:
@@ -301,4 +301,4 @@ def centre(values: Sequence[Fraction], method: Method) -> Fraction:
 
 def mean(values: Sequence[Fraction]) -> Fraction:
     """The arithmetic mean of at least one value, exact."""
-    return sum(values, Fraction(0)) / len(values)
+    return exact_sum(values) / len(values)

@@ -9,7 +9,7 @@ from scoring.errors import ScoringError
 from scoring.rubric import MarkFault, Rubric
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Ballot:
     """One judge's marks for one entry: criterion id -> mark. It may be incomplete."""
 

@@ -1,9 +1,10 @@
 """Reading and showing exact numbers. A number is rounded once, for the eye, and never before it is ranked."""
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
-from math import isqrt
+from math import isqrt, lcm
 
 from scoring.errors import ScoringError
 
@@ -54,6 +55,13 @@ def _refusal(typed: str) -> str:
 def is_plain(value: Decimal) -> bool:
     """Whether a number has at most DIGITS digits on either side of its decimal sign: its sums stay exact."""
     return value.is_finite() and abs(value) < 10**DIGITS and value == round(value, DIGITS)
+
+
+def exact_sum(values: Iterable[Fraction]) -> Fraction:
+    """The sum, over one common denominator: several times quicker than adding fractions one by one."""
+    ratios = [value.as_integer_ratio() for value in values]
+    common = lcm(*(bottom for _, bottom in ratios))
+    return Fraction(sum(top * (common // bottom) for top, bottom in ratios), common)
 
 
 def round_half_up(value: Fraction | Decimal | int, places: int = 2) -> Decimal:

@@ -10,7 +10,7 @@ from scoring.errors import ScoringError
 from scoring.ties import Decision, Measure, Reason, settle
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """One entry's place. `place` and `score` are None while the entry cannot be placed.
 

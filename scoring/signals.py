@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from scoring.additive import linked_groups
 from scoring.ballot import Ballot, Sheet
-from scoring.numbers import show, show_short
+from scoring.numbers import exact_sum, show, show_short
 from scoring.ranking import Ranking
 from scoring.rubric import Rubric
 
@@ -69,7 +69,7 @@ def far_sheets(
     """
     found = []
     for entry, own in _grouped(sheets, lambda sheet: sheet.entry):
-        sum_of_all = sum((sheet.total for sheet in own), Fraction(0))
+        sum_of_all = exact_sum(sheet.total for sheet in own)
         for sheet in own if len(own) > 1 else ():
             others = (sum_of_all - sheet.total) / (len(own) - 1)
             if abs(sheet.total - others) * 100 >= Fraction(thresholds.distance) * maximum:

@@ -38,7 +38,7 @@ class Decision:
     joint: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Reason:
     """What one step of the chain said about one entry among those it was tied with.
 
@@ -55,7 +55,7 @@ class Reason:
     decision: Decision | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Tier:
     """Entries that share one place after the chain, with the reasons of each."""
 
