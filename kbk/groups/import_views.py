@@ -20,7 +20,7 @@ from kbk.groups.forms import DecisionForm, ImportForm
 from kbk.groups.importing import JudgedRow, RowState
 from kbk.groups.models import Import
 from kbk.groups.organiser_views import page_number
-from kbk.groups.unit_names import NEW_UNIT
+from kbk.groups.unit_names import NEW_UNIT, full_description
 from kbk.policy import Action
 from kbk.web.access import access, signed_in_actor
 
@@ -103,6 +103,7 @@ def preview_import(import_: Import) -> str:
         labels=STATE_LABELS,
         states=RowState,
         new_unit=NEW_UNIT,
+        describe=full_description,
         new_units=sorted({row.plan.unit.name for _, row in rows if row.plan and row.plan.unit.is_new}),
     )
 
