@@ -68,11 +68,6 @@ class StagePanels:
         return sum(not self.by_entry[entry.id].awaited for entry in self.entries)
 
     @property
-    def fewest(self) -> int:
-        """The smallest panel of the stage."""
-        return min((self.by_entry[entry.id].awaited for entry in self.entries), default=0)
-
-    @property
     def most(self) -> int:
         """The largest panel of the stage."""
         return max((self.by_entry[entry.id].awaited for entry in self.entries), default=0)

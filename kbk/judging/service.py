@@ -1,5 +1,6 @@
 """Use cases of judging: judges, entries, appointments and score sheets. Never commits."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from decimal import Decimal
@@ -12,6 +13,7 @@ from kbk.competitions import queries as competitions
 from kbk.competitions.models import Competition, Stage, StageState, Unit
 from kbk.db import db
 from kbk.errors import Conflict, InvalidInput, NotAllowed
+from kbk.groups.models import Group
 from kbk.judging import queries, rules
 from kbk.judging.models import Entry, Judge, Mark, Sheet
 from kbk.policy import Actor
@@ -97,7 +99,8 @@ def admit(actor: Actor | None, stage: Stage, group_ids: Collection[int], now: da
     new = sorted(set(group_ids) - present)
     db.session.add_all(Entry(stage_id=stage.id, group_id=group_id, created_at=now) for group_id in new)
     if new:
-        record(actor, "entries-admitted", stage, now=now, groups=new)
+        names = db.session.scalars(select(Group.name).where(Group.id.in_(new)).order_by(Group.name))
+        record(actor, "entries-admitted", stage, now=now, count=len(new), groups=list(names))
     return len(new)
 
 
@@ -216,7 +219,9 @@ def share_out(actor: Actor, stage: Stage, per_entry: int, now: datetime) -> int:
     )
     db.session.add_all(Sheet(entry_id=entry, judge_id=judge) for entry, judge in pairs)
     if pairs:
-        record(actor, "judges-shared-out", stage, now=now, per_entry=per_entry, pairs=pairs)
+        loads = Counter(judge for _, judge in pairs)
+        shares = {judge.user.name: loads[judge.id] for judge in judges if judge.id in loads}
+        record(actor, "judges-shared-out", stage, now=now, per_entry=per_entry, new_sheets=shares)
     return len(pairs)
 
 
