@@ -89,7 +89,7 @@ def rival_control_chart(figure: Figure, data: Data) -> None:
 def rival_series(figure: Figure, data: Data) -> None:
     axes = figure.subplots()
     for one in data["series"]:
-        axes.plot(data.get("x") or data.get("axes"), one["values"], label=one["name"])
+        axes.plot(data["x"], one["values"], label=one["name"])
     axes.legend()
 
 

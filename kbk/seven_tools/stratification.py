@@ -208,7 +208,11 @@ def draw(result: Stratification) -> str:
     y = draw_grouped_bars(canvas, y, names, counts, result.count_label, height=190, with_key=not rated)
     if rated:
         rates = [
-            [rate[at] * _PERCENT for stratum in result.strata if (rate := stratum.rates) is not None]
+            [
+                round(rate[at] * _PERCENT, 2)
+                for stratum in result.strata
+                if (rate := stratum.rates) is not None
+            ]
             for at in range(len(result.groups))
         ]
         y = draw_grouped_bars(canvas, y + 12, names, rates, "Tingkat: jumlah dibagi ukuran (%)", height=190)

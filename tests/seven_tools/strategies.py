@@ -70,7 +70,7 @@ def control_chart(draw: st.DrawFn) -> Data:
     elif kind in ("c", "u"):
         data["counts"] = draw(st.lists(counts, min_size=n, max_size=n))
         if kind == "u":
-            data["sizes"] = draw(st.one_of(sizes, st.floats(0.1, 100)))
+            data["sizes"] = draw(st.one_of(sizes, st.floats(1e-9, 100)))
     elif kind == "i-mr":
         data["values"] = [1, 2.5, 1, 2.5, 1, 2.5, *draw(st.lists(measured, max_size=n))]
     else:
@@ -142,7 +142,7 @@ def gantt(draw: st.DrawFn) -> Data:
         start = date(2020, 1, 1) + timedelta(draw(st.integers(0, 3000)))
         return [start.isoformat(), (start + timedelta(draw(st.integers(0, 900)))).isoformat()]
 
-    rows = []
+    rows: list[Data] = []
     for name in draw(st.lists(names, min_size=1, max_size=12)):
         rows.append({"name": name, "plan": span()})
         if draw(st.booleans()):
@@ -172,7 +172,7 @@ VALID: dict[str, st.SearchStrategy[Data]] = {
     "gantt": gantt(),
     "usg": st.fixed_dictionaries({"problems": rows_of({"name": cell, "u": points, "s": points, "g": points})}),
     "deviation": st.fixed_dictionaries(
-        {"rows": rows_of({"name": cell, "unit": short, "target": st.floats(1, 1e12), "achieved": st.floats(1, 1e12)})}
+        {"rows": rows_of({"name": cell, "unit": short, "target": st.floats(1e-9, 1e15), "achieved": amounts})}
     ),
     "cause-test": st.fixed_dictionaries(
         {"rows": rows_of({"cause": cell, "standard": cell, "method": cell, "actual": cell,

@@ -17,8 +17,8 @@ def test_value_on_an_edge_belongs_to_the_class_it_begins() -> None:
 
 def test_chosen_edges_are_used_as_given() -> None:
     result = histogram.parse({"values": [1, 5, 10, 10, 20], "classes": [0, 5, 10, 20]})
-    assert result.edges == (0, 5, 10, 20)
-    assert result.counts == (1, 1, 3)
+    assert list(result.edges) == [0, 5, 10, 20]
+    assert list(result.counts) == [1, 1, 3]
 
 
 def test_specification_counts_what_lies_beyond_and_gives_pp_and_ppk() -> None:

@@ -13,7 +13,7 @@ from kbk.seven_tools.drawing.axes import (
 )
 from kbk.seven_tools.drawing.canvas import MIDDLE, Canvas, bar_path, hatching
 from kbk.seven_tools.drawing.frame import PAD
-from kbk.seven_tools.drawing.look import AXIS_LINE, PATCH, SERIES, SMALL, line_style
+from kbk.seven_tools.drawing.look import AXIS_LINE, PATCH, SERIES, SMALL, SeriesLook, line_style
 from kbk.seven_tools.drawing.scales import Scale, nice_ticks
 from kbk.seven_tools.drawing.text import text_width, widest
 from kbk.seven_tools.numerals import number_text
@@ -57,23 +57,34 @@ def draw_grouped_bars(
     labelled = widest([number_text(value) for value in values], SMALL) <= room - _LABEL_GAP
     start = plot.left + (band - slot * len(columns)) / 2
     for series, (column, look) in enumerate(zip(columns, SERIES, strict=False)):
-        bars, hatch = [], []
-        for index, value in enumerate(column):
-            x = start + index * band + series * slot
-            top, bottom = sorted((scale(value), scale(0)))
-            bars.append(bar_path(x, top, slot, bottom - top))
-            if look.hatch:
-                hatch.append(hatching(x, top, slot, bottom - top))
-            if labelled:
-                at = bottom if value < 0 else top
-                _draw_value(canvas, x + slot / 2, at, value, patched=target is not None)
-        canvas.path("".join(bars), look.bar)
-        canvas.path("".join(hatch), line_style(look.hatch))
+        lefts = [start + index * band + series * slot for index in range(len(column))]
+        _draw_bars(canvas, column, look, lefts, slot, scale)
+        if labelled:
+            for left, value in zip(lefts, column, strict=True):
+                _draw_value(canvas, left + slot / 2, scale(value), value, patched=target is not None)
     canvas.line(plot.left, scale(0), plot.right, scale(0), AXIS_LINE)
     labels = plan_band_labels(names, band)
     top = plot.bottom + (_LABEL_ROOM if labelled and min(values) < 0 else 4)
     draw_band_labels(canvas, labels, plot.left, top)
     return draw_key(canvas, labels, top + labels.height) if with_key else top + labels.height
+
+
+def _draw_bars(
+    canvas: Canvas,
+    column: Sequence[float],
+    look: SeriesLook,
+    lefts: Sequence[float],
+    slot: float,
+    scale: Scale,
+) -> None:
+    bars, hatch = [], []
+    for left, value in zip(lefts, column, strict=True):
+        top, bottom = sorted((scale(value), scale(0)))
+        bars.append(bar_path(left, top, slot, bottom - top))
+        if look.hatch:
+            hatch.append(hatching(left, top, slot, bottom - top))
+    canvas.path("".join(bars), look.bar)
+    canvas.path("".join(hatch), line_style(look.hatch))
 
 
 def _draw_value(canvas: Canvas, middle: float, end: float, value: float, patched: bool) -> None:
