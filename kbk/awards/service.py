@@ -10,7 +10,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from kbk.audit.trail import record
 from kbk.awards import queries, rules
@@ -56,6 +56,12 @@ def _move(stage: Stage, start: StageState, end: StageState, **moments: datetime 
     db.session.refresh(stage)
 
 
+def _hold_closed(stage: Stage) -> None:
+    """Keep others from changing a closed stage until this transaction ends; Conflict when it is not closed."""
+    state = db.session.scalar(select(Stage.state).where(Stage.id == stage.id).with_for_update())
+    rules.check_state(stage=stage.name, state=state or stage.state, wanted=StageState.CLOSED)
+
+
 def close_stage(actor: Actor | None, stage: Stage, now: datetime) -> None:
     """End the judging of an open stage.
 
@@ -93,7 +99,7 @@ def settle_tie(
 
     With `joint` they stay together on one place. Raises Conflict when these groups are not tied (any more).
     """
-    rules.check_state(stage=stage.name, state=stage.state, wanted=StageState.CLOSED)
+    _hold_closed(stage)
     tally = queries.stage_tally(stage)
     ties = {frozenset(tie.groups): found.category for found in tally.categories for tie in found.ties}
     rules.check_order(order, list(ties))
@@ -114,8 +120,8 @@ def settle_tie(
 
 def withdraw_decision(actor: Actor | None, decision: PanelDecision, reason: str, now: datetime) -> None:
     """Take a panel decision back while the stage is not decided; it stays on record."""
-    stage = decision.stage
-    rules.check_state(stage=stage.name, state=stage.state, wanted=StageState.CLOSED)
+    _hold_closed(decision.stage)
+    db.session.refresh(decision)
     if decision.withdrawn_at is not None:
         raise Conflict("Keputusan dewan juri ini sudah dicabut.")
     decision.withdrawn_at = now
