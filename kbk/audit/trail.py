@@ -7,7 +7,7 @@ orders the chain is the last one a transaction takes and two transactions cannot
 import hashlib
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import event, select, text
@@ -46,7 +46,7 @@ def record(actor: Actor | None, action: str, subject: Any, *, now: datetime, **d
 def _fingerprint(row: AuditRow) -> str:
     content = [
         row.previous_hash,
-        row.at.isoformat(),
+        row.at.astimezone(UTC).isoformat(),
         row.actor_id,
         row.actor_name,
         row.action,

@@ -13,6 +13,7 @@ from kbk.audit.models import EMPTY_TRAIL, AuditRow
 from kbk.audit.trail import broken_links, record
 from kbk.audit.words import ACTIONS, detail_words
 from kbk.db import db, transaction
+from kbk.indonesian import Zone
 
 NOW = datetime(2024, 8, 2, 9, tzinfo=UTC)
 
@@ -47,6 +48,13 @@ def test_rows_follow_from_each_other(cast):
     rows = db.session.scalars(select(AuditRow).order_by(AuditRow.id)).all()[-3:]
     assert [row.previous_hash for row in rows[1:]] == [row.hash for row in rows[:-1]]
     assert [row.detail["number"] for row in rows] == [0, 1, 2]
+    assert list(broken_links()) == []
+
+
+def test_a_moment_told_in_another_zone_is_the_same_in_the_chain(cast):
+    with transaction():
+        record(None, "unit-added", cast.unit("Dinas Perdagangan"), now=NOW.astimezone(Zone.WIT.tz))
+    db.session.expire_all()
     assert list(broken_links()) == []
 
 
