@@ -45,7 +45,7 @@ def own_sheets() -> str:
 
 
 def _following(sheets: Sequence[ListedSheet]) -> ListedSheet | None:
-    """The sheet to go on with: one that is begun, then a blank one, then one that only lacks the signature."""
+    """The sheet to go on with: one that is begun, then a blank one, then one without signature."""
     waiting = [own for own in sheets if own.entry.stage.state == "open" and own.facts.state in NEXT_FIRST]
     return min(waiting, key=lambda own: NEXT_FIRST.index(own.facts.state), default=None)
 

@@ -1,4 +1,4 @@
-"""Two at once: nothing is overwritten in silence, and nothing changes behind a signature or a closed stage."""
+"""Two at once: nothing is overwritten in silence, nothing changes behind a signature or a closed stage."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
