@@ -203,6 +203,8 @@ def _add_risalah(groups: dict[str, Group]) -> None:
         html = f"<p>Antrean {name} mencapai 60 menit.</p>"
         saved = SectionRevision(version=1, html=html, begun_at=START, saved_at=START)
         risalah.sections = [Section(key="masalah", html=html, updated_at=START, revisions=[saved])]
+        db.session.add(risalah)
+        db.session.flush()
         if handed_in:
             content = risalah_content(risalah)
             risalah.submissions = [
@@ -210,7 +212,6 @@ def _add_risalah(groups: dict[str, Group]) -> None:
                     number=1, submitted_at=risalah.submitted_at, content=content, sha256=fingerprint(content)
                 )
             ]
-        db.session.add(risalah)
 
 
 def _add_judging(competition: Competition, groups: dict[str, Group], people: dict[str, User]) -> None:

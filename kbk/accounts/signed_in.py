@@ -1,6 +1,7 @@
 """From the token in the cookie to the person: what Flask-Login is given."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask_login import UserMixin
 
@@ -18,6 +19,8 @@ class SignedIn(UserMixin):
 
     token: str
     session: UserSession
+    seen_at: datetime
+    """When the session was last noted as used; kept so that asking does not read the row again."""
 
     def get_id(self) -> str:
         """What Flask-Login keeps in the signed cookie."""
@@ -27,7 +30,7 @@ class SignedIn(UserMixin):
 def find(token: str) -> SignedIn | None:
     """The session behind a token, unless it was revoked."""
     session = queries.session_by_hash(service.token_hash(token))
-    return SignedIn(token, session) if session is not None else None
+    return SignedIn(token, session, session.seen_at) if session is not None else None
 
 
 def still_counts(signed_in: SignedIn, actor: Actor) -> bool:
@@ -40,4 +43,4 @@ def still_counts(signed_in: SignedIn, actor: Actor) -> bool:
 
 def needs_touch(signed_in: SignedIn) -> bool:
     """Say whether the last note of use is old enough to be renewed."""
-    return (clock.now() - signed_in.session.seen_at).total_seconds() >= TOUCH_EVERY_SECONDS
+    return (clock.now() - signed_in.seen_at).total_seconds() >= TOUCH_EVERY_SECONDS

@@ -44,10 +44,11 @@ def hand_in(risalah: Risalah) -> Any:
                 # The moment that counts is the one at which this request has the risalah in hand.
                 queries.hold(risalah)
                 submission = service.hand_in(signed_in_actor(), risalah, clock.now(), form.number.data)
+                receipt_url = _receipt_url(risalah, submission.number)
         except DomainError as error:
             form.show(error)
         else:
-            return redirect(_receipt_url(risalah, submission.number))
+            return redirect(receipt_url)
     latest = queries.latest_submission(risalah)
     if risalah.state is RisalahState.SUBMITTED and latest is not None:
         return redirect(_receipt_url(risalah, latest.number))

@@ -12,6 +12,7 @@ from kbk.groups.models import Group
 from kbk.risalah import prose
 from kbk.risalah.models import Attachment, Risalah, Section, SectionRevision, Submission
 from kbk.risalah.outline import outline
+from kbk.risalah.reading import Content
 from kbk.risalah.rules import AttachmentPurpose, Completeness, RisalahState, Window, completeness
 
 
@@ -124,18 +125,16 @@ def latest_submission(risalah: Risalah) -> Submission | None:
 
 def progress(risalah: Risalah) -> Completeness:
     """What the risalah has and lacks."""
-    written = select(Section.key, Section.html).where(Section.risalah_id == risalah.id)
-    facts = {key: prose.facts(html) for key, html in db.session.execute(written)}
-    document = select(Attachment.id).where(
-        Attachment.risalah_id == risalah.id,
-        Attachment.purpose == AttachmentPurpose.DOCUMENT,
-        Attachment.removed_at.is_(None),
-    )
+    return progress_of(content(risalah))
+
+
+def progress_of(content: Content) -> Completeness:
+    """What a content has and lacks."""
     return completeness(
-        outline(risalah.outline),
-        risalah.title,
-        facts,
-        has_document=db.session.scalar(document.limit(1)) is not None,
+        outline(content["outline"]),
+        content["title"],
+        {key: prose.facts(html) for key, html in content["sections"].items()},
+        has_document=any(f["purpose"] == AttachmentPurpose.DOCUMENT.value for f in content["attachments"]),
     )
 
 
@@ -153,14 +152,15 @@ def group_window(group: Group) -> Window:
 def content(risalah: Risalah) -> dict[str, Any]:
     """The risalah as it stands now, in the form that a hand-in freezes (see `reading`)."""
     group = risalah.group
+    written = select(Section.key, Section.html).where(Section.risalah_id == risalah.id, Section.html != "")
     return {
         "title": risalah.title,
         "outline": risalah.outline,
         "edition": group.competition.name,
         "group": {"name": group.name, "unit": group.unit.name, "category": group.category.name},
         "members": [{"name": member.name, "role": member.role.value} for member in group.members],
-        "sections": {section.key: section.html for section in risalah.sections if section.html},
-        "attachments": [_file(found) for found in risalah.attachments if found.removed_at is None],
+        "sections": dict(db.session.execute(written).all()),
+        "attachments": [_file(found) for found in files(risalah)],
     }
 
 

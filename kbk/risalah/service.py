@@ -1,6 +1,7 @@
-"""What is done with a risalah: begin, write, attach, hand in, send back. Each takes the risalah in hand first.
+"""What is done with a risalah: begin, write, attach, hand in, send back.
 
-`now` is read after `queries.hold` where it decides about a deadline, so that waiting for the lock counts.
+Each takes the risalah in hand first, except handing in: there the caller does, and reads the clock afterwards, so that
+waiting for the lock counts.
 """
 
 from datetime import datetime
@@ -171,11 +172,10 @@ def remove_file(actor: Actor, attachment: Attachment, now: datetime) -> None:
 def hand_in(actor: Actor, risalah: Risalah, now: datetime, number: int | None = None) -> Submission:
     """Hand the risalah in as it stands and freeze it; one that is handed in already returns that hand-in.
 
-    `number` is the hand-in the sender meant (1 for the first): a page from before a correction was asked for must
-    not hand in again. Raises NotAllowed outside the deadline or while something required is missing, Conflict for
-    another number.
+    The caller has taken the risalah in hand (`queries.hold`) and read `now` after that. `number` is the hand-in the
+    sender meant (1 for the first): a page from before a correction was asked for must not hand in again. Raises
+    NotAllowed outside the deadline or while something required is missing, Conflict for another number.
     """
-    queries.hold(risalah)
     latest = queries.latest_submission(risalah)
     if risalah.state is RisalahState.SUBMITTED and latest is not None:
         return latest
@@ -186,8 +186,8 @@ def hand_in(actor: Actor, risalah: Risalah, now: datetime, number: int | None = 
         )
     window = queries.window(risalah)
     window.check(now)
-    rules.check_complete(queries.progress(risalah))
     content = queries.content(risalah)
+    rules.check_complete(queries.progress_of(content))
     submission = Submission(
         risalah=risalah,
         number=next_number,
