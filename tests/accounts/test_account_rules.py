@@ -1,0 +1,82 @@
+"""Rules of passwords, sign-in names, sessions and waiting."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from kbk.accounts.rules import (
+    LONGEST_WAIT,
+    is_alive,
+    password_problem,
+    session_life,
+    username_key,
+    username_problem,
+    wait_after,
+)
+from kbk.policy import Actor, MemberRole
+
+NOW = datetime(2024, 6, 1, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "password", ["tiga kata contoh", "x" * 3 + "abcdefghij", "ñandú ñandú ñu!", "a1b2c3d4e5f6" * 9]
+)
+def test_a_long_password_of_many_letters_is_taken(password):
+    assert password_problem(password, personal=["Budi Santoso"]) is None
+
+
+@pytest.mark.parametrize(
+    ("password", "part"),
+    [
+        ("pendek", "paling sedikit 12"),
+        ("x" * 129, "paling banyak 128"),
+        ("aaaaaaaaaaaa", "mengulang"),
+        ("semarang202420", "mudah ditebak"),
+        ("Budi Santoso", "mudah ditebak"),
+        ("budisantoso1990", "mudah ditebak"),
+        ("BERAKHLAK!!!!!!", "mudah ditebak"),
+    ],
+)
+def test_a_weak_password_is_refused_with_its_reason(password, part):
+    assert part in password_problem(password, personal=["Budi Santoso"])
+
+
+@pytest.mark.parametrize("typed", ["ＢＵＤＩ", " Budi ", "bu di", "BUDI"])
+def test_sign_in_names_compare_alike_however_typed(typed):
+    assert username_key(typed) == "budi"
+
+
+@pytest.mark.parametrize("typed", ["abc", "x" * 61, "nama<b>", "a;drop", "   "])
+def test_a_sign_in_name_of_other_signs_is_refused(typed):
+    assert username_problem(typed) is not None
+
+
+@pytest.mark.parametrize(
+    ("actor", "idle", "absolute"),
+    [
+        (Actor(1, "P", organiser=True), timedelta(minutes=30), timedelta(hours=12)),
+        (Actor(1, "J", judge_ids=frozenset({1})), timedelta(minutes=60), timedelta(hours=12)),
+        (Actor(1, "K", groups={1: MemberRole.KETUA}), timedelta(hours=4), timedelta(days=7)),
+    ],
+)
+def test_sessions_of_those_who_can_do_more_end_sooner(actor, idle, absolute):
+    life = session_life(actor)
+    assert is_alive(life, created_at=NOW, seen_at=NOW, now=NOW + idle - timedelta(seconds=1))
+    assert not is_alive(life, created_at=NOW, seen_at=NOW, now=NOW + idle)
+    assert not is_alive(life, created_at=NOW - absolute, seen_at=NOW, now=NOW)
+
+
+def failures(count: int) -> list[datetime]:
+    return [NOW - timedelta(seconds=count - number) for number in range(count)]
+
+
+def test_waiting_doubles_and_never_shuts_out_for_long():
+    waits = [wait_after(failures(count), free=5, now=NOW) for count in range(4, 14)]
+    assert waits[0] == timedelta(0)
+    assert [int(wait.total_seconds()) for wait in waits[1:5]] == [4, 9, 19, 39]
+    assert max(waits) <= LONGEST_WAIT
+
+
+def test_old_failures_are_forgotten():
+    old = [at - timedelta(minutes=16) for at in failures(50)]
+    assert wait_after(old, free=5, now=NOW) == timedelta(0)
