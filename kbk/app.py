@@ -57,7 +57,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or Settings()
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    app = Flask("kbk", template_folder=str(TEMPLATES), static_folder=str(STATIC))
+    app = Flask("kbk", template_folder=str(TEMPLATES), static_folder=str(STATIC), static_url_path="/static")
     app.config.update(
         SECRET_KEY=settings.signing_key,
         BASE_URL=settings.base_url,
