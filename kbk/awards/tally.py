@@ -378,4 +378,5 @@ def _rows_inside(places: Sequence[Place], quota: int | None, line: Cut | None) -
     if quota is None or line is None:
         return None
     inside = max(quota, len(line.entries(Standing.IN)))
-    return inside if inside < len(places) else None
+    placed = sum(place.place is not None for place in places)
+    return inside if inside <= placed and inside < len(places) else None

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from hashlib import sha256
 
+import pikepdf
 import pytest
 from sqlalchemy import select
 
@@ -69,6 +70,8 @@ def test_certificate_file_says_what_the_database_says(decided: Contest) -> None:
         "Ani Ketua, S.Kom.",
     ):
         assert words in text
+    with pikepdf.open(io.BytesIO(pdf)) as opened, opened.open_metadata() as metadata:
+        text += repr(opened.docinfo) + str(metadata)
     assert [name for name in JUDGES if name in text] == []
 
 

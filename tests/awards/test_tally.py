@@ -60,6 +60,12 @@ def test_no_line_is_drawn_when_everybody_is_inside(contest: Contest) -> None:
     assert fates(own(contest)) == {"A": "in", "B": "in"}
 
 
+def test_no_line_is_drawn_through_groups_without_a_place(contest: Contest) -> None:
+    contest.rules(quotas={"Perangkat Daerah": 2})
+    contest.enter({"A": ("90", "90"), "B": ("80", None), "C": ("70", None)})
+    assert [row.last_inside for row in own(contest).rows] == [False, False, False]
+
+
 def test_tie_away_from_the_line_blocks_nothing(contest: Contest) -> None:
     contest.rules(quotas={"Perangkat Daerah": 1})
     contest.enter({"A": ("90", "90"), "B": ("80", "80"), "C": ("80", "80")})
