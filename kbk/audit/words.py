@@ -67,16 +67,80 @@ def action_words(action: str) -> str:
     return ACTIONS[action]
 
 
+DETAILS: Mapping[str, str] = {
+    "advancing": "lolos",
+    "after": "menjadi",
+    "before": "semula",
+    "changes": "perubahan",
+    "count": "jumlah",
+    "criteria": "kriteria",
+    "decision": "keputusan",
+    "filename": "berkas",
+    "files": "berkas",
+    "filled": "kriteria terisi",
+    "group": "kelompok",
+    "groups": "kelompok",
+    "institution": "lembaga",
+    "joint": "tempat bersama",
+    "judge": "juri",
+    "key": "bagian",
+    "kind": "jenis",
+    "marks": "kriteria",
+    "missing": "belum ada",
+    "name": "nama",
+    "new_sheets": "lembar baru",
+    "note": "catatan",
+    "number": "nomor",
+    "order": "urutan",
+    "outline": "susunan langkah",
+    "per_entry": "juri per peserta",
+    "purpose": "keperluan",
+    "reason": "alasan",
+    "role": "peran",
+    "rows": "baris",
+    "sha256": "sidik berkas",
+    "total": "jumlah nilai",
+    "unit": "unit kerja",
+    "until": "sampai",
+    "version": "versi",
+    "year": "tahun",
+    "categories": "kategori",
+    "certificate_number": "pola nomor piagam",
+    "city": "kota",
+    "decree_number": "nomor SK",
+    "description": "keterangan",
+    "formed_on": "dibentuk",
+    "letterhead": "kepala surat",
+    "letterhead_address": "alamat kepala surat",
+    "motto": "moto",
+    "name_meaning": "arti nama",
+    "signer_name": "penanda tangan",
+    "signer_nip": "NIP penanda tangan",
+    "signer_position": "jabatan penanda tangan",
+    "signer_rank": "pangkat penanda tangan",
+    "submission_deadline": "batas penyerahan",
+    "submission_opens_at": "penulisan dibuka",
+    "zone": "zona waktu",
+}
+"""Names of details that pages show; names that are not here are shown as they are."""
+
+
 def detail_words(detail: Mapping[str, Any]) -> str:
     """The details of a change in one line."""
-    return "; ".join(f"{name.replace('_', ' ')}: {_plain(value)}" for name, value in detail.items())
+    return "; ".join(f"{_name(name)}: {_plain(value)}" for name, value in detail.items())
+
+
+def _name(name: str) -> str:
+    return DETAILS.get(name, name.replace("_", " "))
 
 
 def _plain(value: Any) -> str:
     if isinstance(value, Mapping):
-        return ", ".join(f"{name.replace('_', ' ')} {_plain(inner)}" for name, inner in value.items())
+        return ", ".join(f"{_name(name)} {_plain(inner)}" for name, inner in value.items())
     if isinstance(value, list):
         return (
             " → ".join(_plain(inner) for inner in value) if len(value) == 2 else ", ".join(map(_plain, value))
         )
+    if isinstance(value, bool):
+        return "ya" if value else "tidak"
     return "–" if value in (None, "") else str(value)

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DatabaseError
 import kbk
 from kbk.audit.models import EMPTY_TRAIL, AuditRow
 from kbk.audit.trail import broken_links, record
-from kbk.audit.words import ACTIONS, detail_words
+from kbk.audit.words import ACTIONS, DETAILS, detail_words
 from kbk.db import db, transaction
 from kbk.indonesian import Zone
 
@@ -31,6 +31,17 @@ def written_actions() -> set[str]:
 
 def test_every_action_has_its_words():
     assert written_actions() - set(ACTIONS) == set()
+
+
+def test_every_detail_has_its_word():
+    named = {
+        keyword.arg
+        for path in Path(kbk.__file__).parent.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "record"
+        for keyword in node.keywords
+    }
+    assert named - {"now"} - set(DETAILS) == set()
 
 
 def test_no_words_without_an_action():
@@ -93,4 +104,4 @@ def test_a_refused_act_leaves_no_row(cast):
 
 def test_details_are_told_in_one_line():
     detail = {"changes": {"city": ["Kota A", "Kota B"]}, "name": "", "order": [3, 1, 2]}
-    assert detail_words(detail) == "changes: city Kota A → Kota B; name: –; order: 3, 1, 2"
+    assert detail_words(detail) == "perubahan: kota Kota A → Kota B; nama: –; urutan: 3, 1, 2"

@@ -200,7 +200,7 @@ def test_the_trail_shows_what_was_changed(acting_as, cast):
     browser.post(f"/panitia/gelar/{competition.public_id}/kategori", {"kategori-name": "Sekolah"})
     words = browser.get(f"/panitia/gelar/{competition.public_id}/jejak").words()
     assert "menambah kategori" in words
-    assert "name: Sekolah" in words
+    assert "nama: Sekolah" in words
 
 
 def test_the_committee_can_name_and_dismiss_an_organiser(acting_as, cast):
