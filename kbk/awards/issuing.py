@@ -22,6 +22,9 @@ from kbk.groups.models import Group
 from kbk.policy import Actor
 from kbk.web.storage import store
 
+CERTIFICATES = "certificates"
+"""The kind of job that makes them."""
+
 
 @dataclass(frozen=True, slots=True)
 class CertificateDraft:

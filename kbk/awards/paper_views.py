@@ -10,7 +10,6 @@ from kbk import clock
 from kbk.awards import feedback, issuing, papers, printing, queries, rules, workbook
 from kbk.awards.forms import CertificatesForm, PrintForm, ReprintForm
 from kbk.awards.models import Certificate
-from kbk.awards.tasks import CERTIFICATES
 from kbk.awards.views import blueprint
 from kbk.competitions import queries as competitions
 from kbk.competitions.models import Category, Competition, Stage, StageState
@@ -84,7 +83,7 @@ def ranking_workbook(stage: Stage) -> Response:
 @access(Action.RUN_COMPETITIONS, on=competitions.competition)
 def certificates(competition: Competition) -> Any:
     """List the certificates of an edition and what is still to be made; scripts ask only for the job."""
-    job = queries.last_job(competition, CERTIFICATES)
+    job = queries.last_job(competition, issuing.CERTIFICATES)
     state = JOB_STATES[JobState(job.state)] if job else None
     if request.headers.get("HX-Request"):
         over = {"HX-Refresh": "true"} if state in {"done", "failed"} else {}
@@ -98,7 +97,7 @@ def _today(competition: Competition) -> Any:
 
 def _certificates_page(competition: Competition, form: CertificatesForm) -> str:
     made = queries.certificates(competition)
-    job = queries.last_job(competition, CERTIFICATES)
+    job = queries.last_job(competition, issuing.CERTIFICATES)
     return render_template(
         "awards/certificates.html",
         competition=competition,
@@ -118,7 +117,7 @@ def make_certificates(competition: Competition) -> Any:
     form = CertificatesForm()
     if not form.validate():
         return _certificates_page(competition, form), 400
-    job = queries.last_job(competition, CERTIFICATES)
+    job = queries.last_job(competition, issuing.CERTIFICATES)
     if job and job.state in {JobState.QUEUED, JobState.RUNNING}:
         flash("Piagam sedang dibuat. Tunggu sampai selesai.", "info")
     else:
@@ -129,7 +128,7 @@ def make_certificates(competition: Competition) -> Any:
         with transaction():
             enqueue(
                 signed_in_actor(),
-                CERTIFICATES,
+                issuing.CERTIFICATES,
                 f"Piagam {competition.name}"[:200],
                 payload,
                 competition_id=competition.id,

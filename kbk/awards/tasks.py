@@ -12,11 +12,10 @@ from kbk.db import db, transaction
 from kbk.jobs.models import Job
 from kbk.jobs.queue import Progress, handles
 
-CERTIFICATES = "certificates"
 AT_A_TIME = 10
 
 
-@handles(CERTIFICATES)
+@handles(issuing.CERTIFICATES)
 def make_certificates(job: Job, progress: Progress) -> None:
     """Make what is missing. Started a second time it goes on where it stopped: what is stored is left out.
 
