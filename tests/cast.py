@@ -40,7 +40,7 @@ PEOPLE = {
     "juri-lain": "Ir. Lestari Juri Lain",
     "juri-dalam": "Hadi Juri Dalam",
 }
-START = datetime.now(UTC).replace(microsecond=0) - timedelta(days=10)
+START = datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(days=10)
 MARKED = Decimal(8)
 
 

@@ -60,6 +60,23 @@ class Page:
             if "field-error" in e.get("class", "").split() or "error-summary" in e.get("class", "").split()
         ]
 
+    def fields(self, form_action: str | None = None) -> dict[str, str]:
+        """What the last form of the page (or the one with this action) holds, as a browser would send it back."""
+        forms = [form for form in self.tree.iter("form") if form_action in (None, form.get("action"))]
+        held: dict[str, str] = {}
+        for field in forms[-1].iter():
+            name, kind = field.get("name"), field.get("type")
+            if not name or (kind in {"checkbox", "radio"} and field.get("checked") is None):
+                continue
+            if field.tag == "input":
+                held[name] = field.get("value") or ""
+            elif field.tag == "textarea":
+                held[name] = (field.text or "").removeprefix("\n")
+            elif field.tag == "select":
+                chosen = [o for o in field.iter("option") if o.get("selected") is not None]
+                held[name] = ((chosen or list(field.iter("option")))[0].get("value")) or ""
+        return held
+
     def words(self) -> str:
         """The visible text with single blanks."""
         body = self.tree.find(".//body")

@@ -78,14 +78,12 @@ class EditionForm(Form):
     @classmethod
     def of(cls, competition: Competition) -> "EditionForm":
         """The form filled with an edition's facts, times in its zone."""
-        return cls(
-            obj=competition,
-            data={
-                "zone": competition.zone.value,
-                "submission_opens_at": local(competition.submission_opens_at, competition.zone),
-                "submission_deadline": local(competition.submission_deadline, competition.zone),
-            },
-        )
+        known = {name: getattr(competition, name) for name in EditionFacts.__dataclass_fields__}
+        moments = {
+            name: local(known[name], competition.zone)
+            for name in ("submission_opens_at", "submission_deadline")
+        }
+        return cls(data=known | moments | {"zone": competition.zone.value, "version": competition.version})
 
     def facts(self) -> EditionFacts:
         """What was typed."""
@@ -160,11 +158,15 @@ class StageForm(Form):
         """The form filled with a stage's rules, times in the edition's zone."""
         zone = stage.competition.zone
         form = cls(
-            obj=stage,
             data={
+                "name": stage.name,
                 "starts_at": local(stage.starts_at, zone),
                 "ends_at": local(stage.ends_at, zone),
+                "method": stage.method,
+                "missing": stage.missing,
                 "chain": _chain_kind(stage.tie_chain, rubric),
+                "line_rule": stage.line_rule,
+                "carry_over": stage.carry_over,
                 "advance": [stage.quota(category.id) for category in categories],
             },
         )

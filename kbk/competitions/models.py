@@ -117,6 +117,11 @@ class Stage(Identified, Base):
     competition: Mapped[Competition] = relationship(back_populates="stages")
     quotas: Mapped[list["Quota"]] = relationship(back_populates="stage", cascade="all, delete-orphan")
 
+    def takes_part(self, category_id: int) -> bool:
+        """Say whether the category is still in the contest at this stage: it went on from every stage before."""
+        earlier = (stage for stage in self.competition.stages if stage.position < self.position)
+        return all(stage.quota(category_id) is not None for stage in earlier)
+
     def quota(self, category_id: int) -> int | None:
         """How many of the category advance; None where the category's winners are found in this stage."""
         return next((q.advance for q in self.quotas if q.category_id == category_id), None)

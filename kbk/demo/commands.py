@@ -116,13 +116,8 @@ def _ranking_papers(competition: Competition) -> list[RankingPaper]:
         ranking_paper(stage, category)
         for stage in reversed(competition.stages)
         for category in competition.categories
-        if stage.position == 1 or _takes_part(competition, stage.position, category.id)
+        if stage.takes_part(category.id)
     ]
-
-
-def _takes_part(competition: Competition, position: int, category_id: int) -> bool:
-    """Say whether the category still takes part in the stage at this position."""
-    return competition.stages[position - 2].quota(category_id) is not None
 
 
 COMMANDS = (demo,)

@@ -161,6 +161,5 @@ def _results(theme: Theme) -> str:
     return (
         "<p>Pengukuran diulang dengan lembar periksa dan cara yang sama selama empat minggu. "
         f"{theme.problem.capitalize()} turun dari {theme.before} menjadi {theme.after} {theme.unit}, sehingga "
-        "sasaran tercapai.</p>"
-        + _table(("Masa", "Rata-rata"), rows)
+        "sasaran tercapai.</p>" + _table(("Masa", "Rata-rata"), rows)
     )

@@ -90,6 +90,30 @@ def test_edit_saves_and_notes_the_difference(acting_as, cast):
     assert row.detail["changes"]["city"] == ["Kota Contoh", "Kota Lain"]
 
 
+def test_saving_the_settings_as_they_are_shown_changes_nothing(acting_as, cast):
+    def facts():
+        competition = cast.competition()
+        return [getattr(competition, name) for name in service.EditionFacts.__dataclass_fields__]
+
+    before, url = facts(), f"/panitia/gelar/{cast.competition().public_id}/pengaturan"
+    browser = acting_as("panitia")
+    assert browser.post(url, browser.get(url).fields()).status == 302
+    assert facts() == before
+
+
+def test_saving_a_stage_as_it_is_shown_changes_nothing(acting_as, cast):
+    def facts():
+        stage = cast.stage(2)
+        rules = (stage.name, stage.starts_at, stage.ends_at, stage.method, stage.missing, stage.line_rule)
+        quotas = [stage.quota(category.id) for category in stage.competition.categories]
+        return (*rules, stage.carry_over, stage.tie_chain, quotas)
+
+    before, url = facts(), f"/panitia/tahap/{cast.stage(2).public_id}/ubah"
+    browser = acting_as("panitia")
+    assert browser.post(url, browser.get(url).fields()).status == 302
+    assert facts() == before
+
+
 def test_edit_with_an_old_version_is_refused_and_keeps_the_text(acting_as, cast):
     competition = cast.competition()
     url, old = f"/panitia/gelar/{competition.public_id}/pengaturan", settings(competition, city="Kota Kedua")
