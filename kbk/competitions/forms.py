@@ -37,9 +37,9 @@ MISSING = [
     SelectChoice("present", "Rata-rata lembar yang lengkap saja"),
 ]
 LINE_RULES = [
-    SelectChoice("decision", "Putuskan tertulis oleh dewan juri"),
+    SelectChoice("decision", "Dewan juri memutuskan tertulis"),
     SelectChoice("take-all", "Semua yang bernilai sama ikut lolos"),
-    SelectChoice("chain", "Rantai kriteria saja; bila tetap sama, dewan juri memutuskan"),
+    SelectChoice("chain", "Rantai kriteria lebih dahulu; bila tetap sama, dewan juri memutuskan"),
 ]
 CHAINS = [
     SelectChoice("heaviest", "Kriteria berbobot terbesar lebih dahulu"),
@@ -145,7 +145,7 @@ class StageForm(Form):
     method = SelectField("Cara menggabungkan nilai juri", choices=METHODS)
     missing = SelectField("Bila ada lembar nilai yang belum lengkap", choices=MISSING)
     chain = SelectField("Bila nilai akhir sama", choices=CHAINS)
-    line_rule = SelectField("Bila tetap sama di batas kelolosan", choices=LINE_RULES)
+    line_rule = SelectField("Bila nilai akhir sama tepat di batas kelolosan", choices=LINE_RULES)
     carry_over = IntegerField(
         "Bagian nilai dari tahap sebelumnya (%)", validators=[InputRequired("Isi 0 bila mulai baru.")]
     )

@@ -118,12 +118,20 @@ def _claim(job_id: int, now: datetime) -> bool:
     return bool(claimed.rowcount == 1)  # type: ignore[attr-defined]
 
 
+def _taken_out(job_id: int) -> Job:
+    """The job's row apart from the session, so that the handler begins without an open read transaction."""
+    job = db.session.get_one(Job, job_id)
+    db.session.expunge(job)
+    db.session.rollback()
+    return job
+
+
 def perform(job_id: int) -> None:
     """Do one job if it is still open and nobody else is at it."""
     with transaction():
         if not _claim(job_id, clock.now()):
             return
-    job = db.session.get_one(Job, job_id)
+    job = _taken_out(job_id)
     if job.attempts > MOST_ATTEMPTS:
         _finish(job_id, GENERAL_FAILURE)
         return
