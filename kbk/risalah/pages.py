@@ -1,6 +1,6 @@
 """What the pages of writing are made of, for the views that show them after a form or an upload."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from flask import current_app, render_template, url_for
 from kbk import clock
 from kbk.files.kinds import Kind, Purpose
 from kbk.policy import Action, may
-from kbk.risalah import queries
+from kbk.risalah import prose, queries
 from kbk.risalah.forms import DocumentForm, SectionForm, TitleForm, UploadForm
 from kbk.risalah.models import Attachment, Risalah, Section
 from kbk.risalah.outline import Step, StepSection, outline
@@ -26,11 +26,20 @@ class Part:
     form: SectionForm
 
 
-def part(section: StepSection, written: Section | None, refused: SectionForm | None = None) -> Part:
-    """Give a section its form, with ids of its own because a page holds several."""
+def part(
+    section: StepSection,
+    written: Section | None,
+    pictures: Collection[str],
+    refused: SectionForm | None = None,
+) -> Part:
+    """Give a section its form, with ids of its own because a page holds several.
+
+    The editor is a place where text is shown, so what it is given is cleaned once more.
+    """
     form = refused or SectionForm(
         formdata=None, html=written.html if written else "", version=written.version if written else 0
     )
+    form.html.data = prose.clean(form.html.data or "", pictures).html
     form.html.id = form.html.label.field_id = f"naskah-{section.key}"
     form.html.label.text = section.label
     return Part(section, written, form)
@@ -77,6 +86,7 @@ def step_page(
 ) -> str:
     """The page of one step: its sections with their editors, its files, the way to its neighbours."""
     written = queries.sections(risalah)
+    pictures = queries.pictures(risalah)
     refused = refused or {}
     plan = outline(risalah.outline)
     return render_template(
@@ -90,8 +100,8 @@ def step_page(
         progress=queries.progress(risalah),
         window=queries.window(risalah),
         now=clock.now(),
-        sections=[part(s, written.get(s.key), refused.get(s.key)) for s in step.sections],
-        pictures=queries.pictures(risalah),
+        sections=[part(s, written.get(s.key), pictures, refused.get(s.key)) for s in step.sections],
+        pictures=pictures,
         files=[f for f in queries.files(risalah) if f.step == step.key],
         upload_form=upload_form or UploadForm(formdata=None, step=step.number),
         **_limits(risalah),

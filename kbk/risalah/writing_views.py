@@ -164,15 +164,14 @@ def _conflict(risalah: Risalah, part: StepSection, form: SectionForm, error: Dom
             message=message, current={"html": current.html if current else "", "version": version}
         ), 409
     pictures = queries.pictures(risalah)
-    mine = prose.clean(form.html.data or "", pictures).html
-    resolved = SectionForm(formdata=None, html=mine, version=version)
+    mine = SectionForm(formdata=None, html=form.html.data, version=version)
     page = render_template(
         "risalah/conflict.html",
         risalah=risalah,
         group=risalah.group,
         step=outline(risalah.outline).step_of(part.key),
         message=error.message,
-        part=pages.part(part, current, resolved),
+        part=pages.part(part, current, pictures, mine),
         current_text=prose.show(current.html, pictures, pages.file_url) if current else Markup(""),
     )
     return page, 409

@@ -110,6 +110,13 @@ def test_script_in_text_is_never_stored(acting_as: Acting, cast: Cast) -> None:
     assert html_of(cast) == "<p>a</p>"
 
 
+def test_editor_is_given_cleaned_text(acting_as: Acting, cast: Cast) -> None:
+    with transaction():
+        cast.risalah("Sigap").sections[0].html = "<p onclick=alert(1)>a<script>alert(1)</script></p>"
+    page = acting_as("anggota").get(f"/risalah/{cast.risalah('Sigap').public_id}/langkah/1")
+    assert page.tree.findtext(".//textarea[@id='naskah-masalah']") == "<p>a</p>"
+
+
 def test_pictures_from_elsewhere_are_named_as_lost(acting_as: Acting, cast: Cast) -> None:
     answer = acting_as("anggota").save(
         section_url(cast), {"html": '<p>a<img src="https://x.example/a.png"></p>', "version": "1"}
