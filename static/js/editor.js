@@ -311,7 +311,9 @@ class RichText {
       try {
         const url = await this.upload(picture);
         const alt = picture.name.replace(/\.\w+$/, "");
-        this.editor.chain().focus().setImage({ src: url, alt }).run();
+        // With the cursor in a line below, what is typed next does not take the picture's place.
+        const shown = { type: "image", attrs: { src: url, alt } };
+        this.editor.chain().focus().insertContent([shown, { type: "paragraph" }]).run();
         this.say("");
       } catch (error) {
         this.say(error.message);
