@@ -95,15 +95,19 @@ def rival_series(figure: Figure, data: Data) -> None:
 
 def rival_bars(figure: Figure, data: Data) -> None:
     axes = figure.subplots()
-    series = (
-        [one["values"] for one in data["series"]]
-        if "series" in data
-        else [one["counts"] for one in data["strata"]]
-    )
-    for at, values in enumerate(series):
-        axes.bar(
-            [index + at / (len(series) + 1) for index in range(len(values))], values, 1 / (len(series) + 1)
-        )
+    if "series" in data:
+        names, series = data["categories"], {one["name"]: one["values"] for one in data["series"]}
+    else:
+        names = [one["name"] for one in data["strata"]]
+        series = {
+            group: [one["counts"][at] for one in data["strata"]] for at, group in enumerate(data["groups"])
+        }
+    width = 0.8 / len(series)
+    for at, (name, values) in enumerate(series.items()):
+        places = [index + at * width for index in range(len(values))]
+        axes.bar_label(axes.bar(places, values, width, hatch="//" if at else None, label=name))
+    axes.set_xticks(range(len(names)), names)
+    axes.legend()
 
 
 def rival_gantt(figure: Figure, data: Data) -> None:

@@ -48,7 +48,7 @@ def write_sheet() -> None:
     (SHEET / "index.html").write_text(page, encoding="utf-8")
 
 
-def _html_table(data: DataTable, most: int = 40) -> str:
+def _html_table(data: DataTable, most: int = 12) -> str:
     head = "".join(f"<th>{escape(cell)}</th>" for cell in data.header)
     rows = "\n".join(
         "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in data.rows[:most]

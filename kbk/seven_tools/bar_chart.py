@@ -65,7 +65,7 @@ def draw(result: BarChart) -> str:
         canvas, y, result.categories, columns, result.y_label, target=result.target, target_style=_TARGET
     )
     entries = [
-        (bar_symbol(look.bar, look.hatch), one.name)
+        (bar_symbol(look.bar, look.stripe), one.name)
         for one, look in zip(result.series, SERIES, strict=False)
         if len(result.series) > 1
     ]

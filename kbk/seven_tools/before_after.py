@@ -7,11 +7,11 @@ from itertools import pairwise
 
 from kbk.seven_tools.caption import CAPTION_FIELDS, Caption, optional_text, parse_caption
 from kbk.seven_tools.data_table import DataTable, data_table
-from kbk.seven_tools.drawing.canvas import Canvas, hatching
+from kbk.seven_tools.drawing.canvas import Canvas
 from kbk.seven_tools.drawing.frame import close_frame, open_frame
 from kbk.seven_tools.drawing.grid import Column, Row, draw_grid, plan_grid
 from kbk.seven_tools.drawing.legend import bar_symbol, draw_legend
-from kbk.seven_tools.drawing.look import AXIS_LINE, BAR, SOGAN, line_style, shape_style
+from kbk.seven_tools.drawing.look import AXIS_LINE, BAR, SOGAN, shape_style, stripes
 from kbk.seven_tools.drawing.scales import Scale
 from kbk.seven_tools.numerals import number_text, signed_text
 from kbk.seven_tools.parsing import Reader, check_unlike
@@ -22,7 +22,7 @@ _BAR_ROOM = 150.0
 _ROW_HEIGHT = 34.0
 _BAR_HEIGHT = 10.0
 _BEFORE = shape_style("#e3cba6", SOGAN)
-_HATCH = line_style(SOGAN)
+_STRIPES = stripes(SOGAN, _BAR_HEIGHT)
 _HEADINGS = ("Ukuran", "Satuan", "Sebelum", "Sesudah", "Perubahan")
 
 
@@ -117,7 +117,9 @@ def draw(result: BeforeAfter) -> str:
     for one, (top, bottom) in zip(result.measures, pairwise(edges), strict=True):
         _draw_pair(canvas, one, grid.edges[-2] + grid.pad, grid.edges[-1] - grid.pad, (top + bottom) / 2)
     y = draw_legend(
-        canvas, edges[-1] + 8, [(bar_symbol(_BEFORE, SOGAN), "Sebelum"), (bar_symbol(BAR), "Sesudah")]
+        canvas,
+        edges[-1] + 8,
+        [(bar_symbol(_BEFORE, SOGAN, lying=True), "Sebelum"), (bar_symbol(BAR), "Sesudah")],
     )
     lines = notes(result)
     return close_frame(canvas, y, result.caption, lines, " ".join(lines))
@@ -129,6 +131,6 @@ def _draw_pair(canvas: Canvas, one: Measure, left: float, right: float, middle: 
     for value, top, style in ((one.before, middle - _BAR_HEIGHT - 1, _BEFORE), (one.after, middle + 1, BAR)):
         start, end = sorted((x(0), x(value)))
         canvas.rect(start, top, end - start, _BAR_HEIGHT, style)
-        if value == one.before and style is _BEFORE:
-            canvas.path(hatching(start, top, end - start, _BAR_HEIGHT), _HATCH)
+        if style is _BEFORE:
+            canvas.line(start, top + _BAR_HEIGHT / 2, end, top + _BAR_HEIGHT / 2, _STRIPES)
     canvas.line(x(0), middle - 13, x(0), middle + 13, AXIS_LINE)

@@ -218,7 +218,7 @@ def draw(result: Stratification) -> str:
         y = draw_grouped_bars(canvas, y + 12, names, rates, "Tingkat: jumlah dibagi ukuran (%)", height=190)
     if len(result.groups) > 1:
         entries = [
-            (bar_symbol(look.bar, look.hatch), group)
+            (bar_symbol(look.bar, look.stripe), group)
             for group, look in zip(result.groups, SERIES, strict=False)
         ]
         y = draw_legend(canvas, y + 4, entries)

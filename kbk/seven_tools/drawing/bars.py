@@ -11,9 +11,9 @@ from kbk.seven_tools.drawing.axes import (
     plan_band_labels,
     value_axis,
 )
-from kbk.seven_tools.drawing.canvas import MIDDLE, Canvas, bar_path, hatching
+from kbk.seven_tools.drawing.canvas import MIDDLE, Canvas, bar_path
 from kbk.seven_tools.drawing.frame import PAD
-from kbk.seven_tools.drawing.look import AXIS_LINE, PATCH, SERIES, SMALL, SeriesLook, line_style
+from kbk.seven_tools.drawing.look import AXIS_LINE, PATCH, SERIES, SMALL, SeriesLook, stripes
 from kbk.seven_tools.drawing.scales import Scale, nice_ticks
 from kbk.seven_tools.drawing.text import text_width, widest
 from kbk.seven_tools.numerals import number_text
@@ -77,14 +77,14 @@ def _draw_bars(
     slot: float,
     scale: Scale,
 ) -> None:
-    bars, hatch = [], []
+    bars, middles = [], []
     for left, value in zip(lefts, column, strict=True):
         top, bottom = sorted((scale(value), scale(0)))
         bars.append(bar_path(left, top, slot, bottom - top))
-        if look.hatch:
-            hatch.append(hatching(left, top, slot, bottom - top))
+        middles.append(f"M{left + slot / 2:.1f} {bottom:.1f}V{top:.1f}")
     canvas.path("".join(bars), look.bar)
-    canvas.path("".join(hatch), line_style(look.hatch))
+    if look.stripe:
+        canvas.path("".join(middles), stripes(look.stripe, slot))
 
 
 def _draw_value(canvas: Canvas, middle: float, end: float, value: float, patched: bool) -> None:

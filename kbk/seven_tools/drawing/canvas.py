@@ -102,14 +102,3 @@ def open_path(points: Sequence[Point]) -> str:
 def bar_path(x: float, y: float, width: float, height: float) -> str:
     """Path data of one rectangle; bars of one look share a path, which keeps many of them small."""
     return f"M{x:.1f} {y:.1f}h{width:.1f}v{height:.1f}h{-width:.1f}z"
-
-
-def hatching(x: float, y: float, width: float, height: float, gap: float = 6) -> str:
-    """Path data of slanted lines that fill a rectangle exactly, so that no clip path (and no id) is needed."""
-    strokes = []
-    offset = gap / 2
-    while offset < width + height:
-        left, right = max(offset - height, 0.0), min(offset, width)
-        strokes.append(f"M{x + left:.1f} {y + offset - left:.1f}L{x + right:.1f} {y + offset - right:.1f}")
-        offset += gap
-    return "".join(strokes)

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
-from kbk.seven_tools.drawing.canvas import Canvas, hatching
+from kbk.seven_tools.drawing.canvas import Canvas
 from kbk.seven_tools.drawing.frame import PAD
-from kbk.seven_tools.drawing.look import SMALL, SeriesLook, Style, line_style, shape_style
+from kbk.seven_tools.drawing.look import SMALL, SeriesLook, Style, line_style, shape_style, stripes
 from kbk.seven_tools.drawing.text import text_width, wrap
 
 Symbol = Callable[[Canvas, float, float], None]
@@ -29,11 +29,14 @@ def draw_legend(canvas: Canvas, y: float, entries: Sequence[tuple[Symbol, str]])
     return bottom + 4
 
 
-def bar_symbol(style: Style, hatch: str = "") -> Symbol:
+def bar_symbol(style: Style, stripe: str = "", lying: bool = False) -> Symbol:
+    """A piece of a bar; the stripes of a lying bar run upright."""
+
     def draw(canvas: Canvas, x: float, y: float) -> None:
         canvas.rect(x, y - 5, 18, 10, style)
-        if hatch:
-            canvas.path(hatching(x, y - 5, 18, 10), line_style(hatch))
+        if stripe:
+            ends = (x, y, x + 18, y) if lying else (x + 9, y + 5, x + 9, y - 5)
+            canvas.line(*ends, stripes(stripe, 10 if lying else 18))
 
     return draw
 

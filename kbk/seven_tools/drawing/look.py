@@ -66,6 +66,14 @@ def line_style(stroke: str, width: float = 1, dash: str = "") -> Style:
     return f' fill="none" stroke="{stroke}" stroke-width="{width:g}"{dashes}'
 
 
+def stripes(stroke: str, breadth: float) -> Style:
+    """Attributes of a line that fills a bar of this breadth with fine stripes across its length.
+
+    A dashed line needs neither pattern nor clip path, and so no id.
+    """
+    return line_style(stroke, breadth, "1.2 4.3")
+
+
 def shape_style(fill: str, stroke: str = "", width: float = 1) -> Style:
     """Attributes of a filled shape, outlined when `stroke` is given."""
     outline = f' stroke="{stroke}" stroke-width="{width:g}"' if stroke else ""
@@ -84,10 +92,10 @@ PATCH = shape_style(PAPER)
 
 @dataclass(frozen=True, slots=True)
 class SeriesLook:
-    """How one of several series is told apart: tone and hatching of bars, dashes and marker of lines."""
+    """How one of several series is told apart: tone and stripes of bars, dashes and marker of lines."""
 
     bar: Style
-    hatch: str
+    stripe: str
     color: str
     dash: str
     marker: str
