@@ -12,8 +12,8 @@ from math import lcm
 from scoring.ballot import Sheet
 from scoring.numbers import exact_sum
 
-MAX_JUDGES = 100
-"""Judges per stage for which the exact equations are solved; the work grows with their cube."""
+MAX_JUDGES = 40
+"""Judges per stage for which the exact equations are solved; numbers grow by some digits with each judge."""
 
 
 @dataclass(frozen=True)

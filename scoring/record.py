@@ -11,7 +11,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
-from scoring.additive import MAX_JUDGES
 from scoring.aggregate import Method, Missing, Penalty
 from scoring.ballot import Ballot
 from scoring.errors import ScoringError
@@ -22,13 +21,14 @@ from scoring.stage import StageRules, TieChain
 from scoring.ties import Decision
 
 FORMAT = "kbk-scores/1"
-MAX_BYTES = 16 * 1024 * 1024
+MAX_BYTES = 8 * 1024 * 1024
 """Larger files are not read; 280 entries, 7 judges and 41 criteria need less than 2 MB."""
 MAX_NAME = 200
 """Characters of an id, a name, a note or a reason."""
 MAX_STAGES = 20
 MAX_CRITERIA = 200
-MAX_SHEETS = 100_000
+MAX_JUDGES = 100
+MAX_SHEETS = 20_000
 FINEST_STEP = Decimal(1).scaleb(-DIGITS)
 """Marks of a record may have this many decimals, unless the criterion names its own step."""
 

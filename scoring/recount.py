@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from scoring.additive import MAX_JUDGES
 from scoring.aggregate import Method, spread_of
 from scoring.agreement import summary
 from scoring.ballot import Sheet
@@ -28,7 +29,7 @@ def recount(record: Record) -> dict[str, Any]:
     """The whole result as JSON-able data, exact decimals as texts. Raises ScoringError for sheets off the rubric."""
     stages = _stage_rankings(record)
     final = _final(record, stages)
-    shadows = {method: _shadow(record, stages, method) for method in Method}
+    shadows = {method: _shadow(record, stages, method) for method in Method if _possible(method, stages)}
     return {
         "places": [_place(final, stages, place.entry) for place in final.places],
         "shadow": {
@@ -76,8 +77,17 @@ def _final(record: Record, stages: Sequence[StageRanking]) -> FinalRanking:
     )
 
 
+def _possible(method: Method, stages: Sequence[StageRanking]) -> bool:
+    """Whether a method can be counted for all stages: the additive model is not solved for too many judges."""
+    crowds = (len({sheet.judge for sheet in _sheets(stage)}) > MAX_JUDGES for stage in stages)
+    return not (method is Method.ADDITIVE and any(crowds))
+
+
 def _shadow(record: Record, stages: Sequence[StageRanking], method: Method) -> FinalRanking:
-    """The final ranking had every stage used this method, without tie chains."""
+    """The final ranking had every stage used this method, without tie chains.
+
+    Penalties on the final score are points and come off only where the score is in points too.
+    """
     others = [
         rank_sheets(
             _sheets(stage),
@@ -89,7 +99,8 @@ def _shadow(record: Record, stages: Sequence[StageRanking], method: Method) -> F
         )
         for stage in stages
     ]
-    return rank_final(_weighted(record, others), penalties=record.penalties_of(""))
+    penalties = record.penalties_of("") if method.in_points else ()
+    return rank_final(_weighted(record, others), penalties=penalties)
 
 
 def _weighted(record: Record, stages: Sequence[StageRanking]) -> tuple[WeightedStage, ...]:

@@ -158,6 +158,8 @@ def rank_final(
     ascending = _direction(weighing)
     wanted = entries if entries is not None else dict.fromkeys(e for s in stages for e in s.ranking.scores)
     taken = tuple(penalties)
+    if taken and not all(stage.ranking.rules.method.in_points for stage in weighing):
+        raise ScoringError("Nilai akhir hanya dapat dikurangi bila semua tahap dihitung dengan nilai rubrik.")
     scores = {entry: _final_score(entry, weighing, taken) for entry in wanted}
     measures = sorted(
         (measure for stage in weighing for measure in stage.ranking.measures),

@@ -308,7 +308,7 @@ def test_file_is_read_up_to_its_limit(tmp_path: Path) -> None:
     path.write_text(json.dumps(data()), encoding="utf-8")
     assert isinstance(read_record(path), Record)
     path.write_bytes(b" " * (MAX_BYTES + 1))
-    with pytest.raises(ScoringError, match=r"^Berkas catatan nilai lebih besar dari 16 MB\.$"):
+    with pytest.raises(ScoringError, match=r"^Berkas catatan nilai lebih besar dari 8 MB\.$"):
         read_record(path)
 
 

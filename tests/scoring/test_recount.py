@@ -133,6 +133,7 @@ def test_penalties_count_in_the_stage_or_at_the_end() -> None:
     found = result(desk, day, penalties=penalties)
     assert {place["entry"]: place["score"] for place in found["places"]} == {"A": "79", "B": "78"}
     assert found["shadow"]["median"] == {"A": "79", "B": "78"}
+    assert found["shadow"]["rank-sum"] == {"A": "1.75", "B": "1.25"}
 
 
 def test_judge_with_unfinished_sheets_only_is_awaited() -> None:
@@ -168,6 +169,15 @@ def test_methods_that_disagree_are_reported(reference: dict[str, Any]) -> None:
         "Metode yang berbeda memberi juara berbeda: E3 menurut rata-rata, model aditif; "
         "E1 menurut median, rata-rata terpangkas, jumlah peringkat; E2 menurut skor baku."
     )
+
+
+def test_additive_shadow_is_absent_for_a_crowd_of_judges() -> None:
+    crowd: dict[str, list[str | None]] = {"A": ["80"] * 40 + ["81"]}
+    assert list(result(stage("Risalah", "100", crowd))["shadow"]) == METHODS[:-1]
+    with pytest.raises(
+        ScoringError, match=r"^Model aditif dihitung untuk paling banyak 40 juri, bukan 41\.$"
+    ):
+        result(stage("Risalah", "100", crowd, method="additive"))
 
 
 def test_panels_that_nothing_links_are_reported() -> None:

@@ -193,6 +193,16 @@ def test_final_over_rank_sums_puts_the_lowest_first(make_sheets: MakeSheets) -> 
         rank_final([weighted("50", desk), weighted("50", points)])
 
 
+@pytest.mark.parametrize("method", [Method.RANK_SUM, Method.Z_SCORE])
+def test_points_cannot_come_off_a_final_score_that_is_not_in_points(
+    method: Method, make_sheets: MakeSheets
+) -> None:
+    desk = rank_sheets(make_sheets([[80], [82]]), ["E1", "E2"], StageRules(method))
+    penalties = [Penalty("E1", Decimal(1), "Terlambat")]
+    with pytest.raises(ScoringError, match=r"^Nilai akhir hanya dapat dikurangi bila semua tahap"):
+        rank_final([weighted("100", desk)], penalties=penalties)
+
+
 def test_final_warns_about_weights_and_units(make_sheets: MakeSheets) -> None:
     points = rank_sheets(make_sheets([[80], [82]]), ["E1", "E2"])
     standard = rank_sheets(make_sheets([[80], [82]]), ["E1", "E2"], StageRules(Method.Z_SCORE))
