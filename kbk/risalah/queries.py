@@ -1,6 +1,6 @@
 """Named reads about risalah, their sections, files and hand-ins."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -28,12 +28,6 @@ def risalah(public_id: str) -> Risalah:
 def risalah_of(group: Group) -> Risalah | None:
     """The group's risalah, or None while it has not begun."""
     return db.session.scalar(select(Risalah).where(Risalah.group_id == group.id))
-
-
-def risalah_of_groups(group_ids: Collection[int]) -> Mapping[int, Risalah]:
-    """The risalah of these groups by group id; groups that have not begun are left out."""
-    rows = db.session.scalars(select(Risalah).where(Risalah.group_id.in_(group_ids))).all()
-    return {row.group_id: row for row in rows}
 
 
 def hold(risalah: Risalah) -> None:

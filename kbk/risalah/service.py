@@ -117,14 +117,10 @@ def attach(
     if step is not None:
         outline(risalah.outline).step(int(step))
     present = queries.files(risalah)
-    for found in present:
-        if (found.sha256, found.filename, found.purpose, found.step) == (
-            stored.sha256,
-            inspected.filename,
-            purpose,
-            step,
-        ):
-            return found
+    sent = (stored.sha256, inspected.filename, purpose, step)
+    again = next((f for f in present if (f.sha256, f.filename, f.purpose, f.step) == sent), None)
+    if again is not None:
+        return again
     replaced = [f for f in present if f.purpose is purpose] if purpose is AttachmentPurpose.DOCUMENT else []
     rules.check_room([f.size for f in present if f not in replaced], stored.size, quota)
     for former in replaced:
