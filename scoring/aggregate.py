@@ -113,9 +113,8 @@ class EntryScore:
 
 @dataclass(frozen=True)
 class Spread:
-    """How many totals a judge gave, their mean, and their sample standard deviation (None for a single one)."""
+    """The mean of a judge's totals and their sample standard deviation (None for a single total)."""
 
-    count: int
     mean: Fraction
     deviation: Fraction | None
 
@@ -246,9 +245,9 @@ def spread_of(totals: Sequence[Fraction]) -> Spread:
     """Mean and sample standard deviation of at least one total; the deviation holds to ROOT_DIGITS decimals."""
     middle = mean(totals)
     if len(totals) == 1:
-        return Spread(1, middle, None)
+        return Spread(middle, None)
     squares = exact_sum((total - middle) ** 2 for total in totals)
-    return Spread(len(totals), middle, square_root(squares / (len(totals) - 1)))
+    return Spread(middle, square_root(squares / (len(totals) - 1)))
 
 
 def mid_ranks(column: Mapping[str, Fraction]) -> dict[str, Fraction]:
@@ -285,7 +284,7 @@ def _score(draft: EntryScore, method: Method) -> Fraction:
         return mean(values) * awaited
     if method is Method.Z_SCORE:
         return Fraction(round_half_up(mean(values), Z_DIGITS))
-    return centre(values, method) - draft.penalty if draft.penalties else centre(values, method)
+    return centre(values, method) - draft.penalty
 
 
 def centre(values: Sequence[Fraction], method: Method) -> Fraction:

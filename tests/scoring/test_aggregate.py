@@ -101,6 +101,17 @@ def test_estimate_joins_z_scores_and_ranks(make_sheets: Make) -> None:
     assert scores(sheets, Method.Z_SCORE, Missing.ADDITIVE) == {"E1": 1, "E2": 0, "E3": -1}
 
 
+def test_additive_method_levels_the_sheets_that_are_there(make_sheets: Make) -> None:
+    sheets = make_sheets([[80, 90], [70, None]])
+    found = aggregate(sheets, ["E1", "E2"], Method.ADDITIVE, Missing.PRESENT)
+    assert (found["E2"].score, found["E2"].filled, found["E2"].parts) == (75, (), (("J1", Fraction(75)),))
+
+
+def test_additive_model_is_solved_for_forty_judges() -> None:
+    sheets = [Sheet(f"J{number}", "E1", Fraction(number)) for number in range(40)]
+    assert scores(sheets, Method.ADDITIVE) == {"E1": Fraction(39, 2)}
+
+
 def test_sheet_that_nothing_links_cannot_be_estimated(make_sheets: Make) -> None:
     sheets = make_sheets([[80, None], [None, 90]])
     found = aggregate(sheets, ["E1", "E2"], missing=Missing.ADDITIVE)
@@ -136,9 +147,11 @@ def test_panels_say_whose_sheets_are_awaited(make_sheets: Make) -> None:
 
 @pytest.mark.parametrize("method", [Method.MEAN, Method.MEDIAN, Method.TRIMMED, Method.ADDITIVE])
 def test_penalty_comes_off_the_score_in_points(method: Method, make_sheets: Make) -> None:
-    sheets = make_sheets([[80, 90, 85], [70, 70, 70]])
+    sheets = make_sheets([[80, 91, 84], [70, 70, 70]])
     penalties = [Penalty("E1", Decimal("2.5"), "Terlambat"), Penalty("E1", Decimal(1), "Melebihi waktu")]
-    assert scores(sheets, method, penalties=penalties) == {"E1": Fraction("81.5"), "E2": 70}
+    before = scores(sheets, method)["E1"]
+    assert before == (84 if method in (Method.MEDIAN, Method.TRIMMED) else 85)
+    assert scores(sheets, method, penalties=penalties) == {"E1": before - Fraction("3.5"), "E2": 70}
 
 
 def test_penalty_comes_off_every_total_where_scores_are_not_points(make_sheets: Make) -> None:
