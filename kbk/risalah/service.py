@@ -140,15 +140,7 @@ def attach(
     risalah.updated_at = now
     db.session.add(added)
     db.session.flush()
-    record(
-        actor,
-        "file-attached",
-        added,
-        now=now,
-        filename=added.filename,
-        sha256=added.sha256,
-        purpose=purpose.value,
-    )
+    record(actor, "file-attached", added, now=now, filename=added.filename, sha256=added.sha256)
     return added
 
 
