@@ -191,6 +191,7 @@ def _taken(own: Mapping[str, object], penalties: Iterable[Penalty]) -> dict[str,
 
 
 def total_penalty(penalties: Iterable[Penalty]) -> Fraction:
+    """The sum of the points deducted, exactly."""
     return exact_sum(Fraction(penalty.points) for penalty in penalties)
 
 

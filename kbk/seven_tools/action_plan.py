@@ -34,6 +34,8 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class ActionPlan:
+    """A plan: its questions in order, and one row of answers for each action."""
+
     caption: Caption
     actions: tuple[Action, ...]
 
@@ -90,10 +92,12 @@ def _columns(result: ActionPlan) -> list[tuple[str, bool]]:
 
 
 def table(result: ActionPlan) -> DataTable:
+    """The data of the 5W1H/5W2H plan as rows, for readers who do not see the drawing."""
     return data_table(result.caption.title, _columns(result), [row.cells for row in _rows(result)])
 
 
 def draw(result: ActionPlan) -> str:
+    """The 5W1H/5W2H plan as SVG text."""
     grid = plan_grid([Column(*column) for column in _columns(result)], _rows(result), WIDE)
     canvas, y = open_frame(result.caption, grid.width)
     bottom = draw_grid(canvas, y, grid)[-1]

@@ -55,10 +55,12 @@ def parse(data: Mapping[str, object]) -> BarChart:
 
 
 def table(result: BarChart) -> DataTable:
+    """The data of the bar chart as rows, for readers who do not see the drawing."""
     return series_table(result.caption.title, result.x_label, result.categories, result.series)
 
 
 def draw(result: BarChart) -> str:
+    """The bar chart as SVG text."""
     canvas, y = open_frame(result.caption)
     columns = [one.known for one in result.series]
     y = draw_grouped_bars(

@@ -64,6 +64,8 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class BeforeAfter:
+    """Indicators measured before and after, with their change in percent."""
+
     caption: Caption
     measures: tuple[Measure, ...]
 
@@ -94,6 +96,7 @@ def parse(data: Mapping[str, object]) -> BeforeAfter:
 
 
 def notes(result: BeforeAfter) -> list[str]:
+    """What the before/after table says, in sentences."""
     improved = sum(one.improved for one in result.measures)
     return [f"{improved} dari {len(result.measures)} ukuran membaik."]
 
@@ -103,6 +106,7 @@ def _cells(one: Measure) -> tuple[str, ...]:
 
 
 def table(result: BeforeAfter) -> DataTable:
+    """The data of the before/after table as rows, for readers who do not see the drawing."""
     columns = [(heading, at in (2, 3)) for at, heading in enumerate(_HEADINGS)]
     return data_table(result.caption.title, columns, [_cells(one) for one in result.measures])
 

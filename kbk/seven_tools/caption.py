@@ -26,4 +26,5 @@ def parse_caption(data: Reader, title: str) -> Caption:
 
 
 def optional_text(data: Reader, key: str, default: str = "") -> str:
+    """The text under `key`, or `default` where it is left out."""
     return data.at(key).text() if data.has(key) else default

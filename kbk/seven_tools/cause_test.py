@@ -37,6 +37,8 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, slots=True)
 class TestedCause:
+    """A root cause with the standard, how it was checked, what was found, and the verdict."""
+
     cause: str
     standard: str
     method: str
@@ -46,6 +48,8 @@ class TestedCause:
 
 @dataclass(frozen=True, slots=True)
 class CauseTest:
+    """All tested causes in the order typed."""
+
     caption: Caption
     causes: tuple[TestedCause, ...]
 
@@ -78,6 +82,7 @@ def _tested(row: Reader) -> TestedCause:
 
 
 def notes(result: CauseTest) -> list[str]:
+    """What the table of tested causes says, in sentences."""
     tested = sum(one.verdict is not Verdict.OPEN for one in result.causes)
     return [f"Diuji {tested} dari {len(result.causes)} akar masalah; dominan: {len(result.dominant)}."]
 
@@ -93,11 +98,13 @@ def _rows(result: CauseTest) -> list[Row]:
 
 
 def table(result: CauseTest) -> DataTable:
+    """The data of the table of tested causes as rows, for readers who do not see the drawing."""
     columns = [(heading, False) for heading in _HEADINGS]
     return data_table(result.caption.title, columns, [row.cells for row in _rows(result)])
 
 
 def draw(result: CauseTest) -> str:
+    """The table of tested causes as SVG text."""
     grid = plan_grid([Column(heading) for heading in _HEADINGS], _rows(result), WIDE)
     canvas, y = open_frame(result.caption, grid.width)
     bottom = draw_grid(canvas, y, grid)[-1]

@@ -116,6 +116,7 @@ def _check_total(reader: Reader, wanted: int) -> None:
 
 
 def notes(result: CheckSheet) -> list[str]:
+    """What the check sheet says, in sentences."""
     lines = [f"Jumlah seluruhnya {number_text(result.grand_total)}."]
     if result.grand_total:
         most = max(range(len(result.items)), key=result.row_totals.__getitem__)
@@ -129,6 +130,7 @@ def notes(result: CheckSheet) -> list[str]:
 
 
 def table(result: CheckSheet) -> DataTable:
+    """The data of the check sheet as rows, for readers who do not see the drawing."""
     columns = [(result.item_label, False), *((period, True) for period in result.periods), ("Jumlah", True)]
     return data_table(result.caption.title, columns, [row.cells for row in _rows(result)])
 

@@ -313,6 +313,7 @@ def _sample_words(result: ControlChart, points: Sequence[int], shift: int) -> st
 
 
 def table(result: ControlChart) -> DataTable:
+    """The data of the control chart as rows, for readers who do not see the drawing."""
     columns = [("Sampel", False)]
     for panel in result.panels:
         columns += [
@@ -347,6 +348,7 @@ def _cells(panel: ControlPanel, index: int) -> tuple[str, ...]:
 
 
 def draw(result: ControlChart) -> str:
+    """The control chart as SVG text."""
     canvas, y = open_frame(result.caption)
     y = draw_panels(canvas, y, result.panels, result.labels, PANEL_NAMES)
     lines = notes(result)

@@ -64,6 +64,7 @@ def parse(data: Mapping[str, object]) -> DeviationTable:
 
 
 def notes(result: DeviationTable) -> list[str]:
+    """What the deviation table says, in sentences."""
     worst = min(result.indicators, key=lambda one: one.rank)
     lines = [f"Penyimpangan terbesar: {worst.name} ({decimal_text(worst.deviation, 2)}%)."]
     if any(one.deviation < 0 for one in result.indicators):
@@ -90,11 +91,13 @@ def _rows(result: DeviationTable) -> list[Row]:
 
 
 def table(result: DeviationTable) -> DataTable:
+    """The data of the deviation table as rows, for readers who do not see the drawing."""
     columns = [(heading, at > 1) for at, heading in enumerate(_HEADINGS)]
     return data_table(result.caption.title, columns, [row.cells for row in _rows(result)])
 
 
 def draw(result: DeviationTable) -> str:
+    """The deviation table as SVG text."""
     grid = plan_grid([Column(heading, at > 1) for at, heading in enumerate(_HEADINGS)], _rows(result))
     canvas, y = open_frame(result.caption, grid.width)
     bottom = draw_grid(canvas, y, grid)[-1]

@@ -43,6 +43,8 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class Category:
+    """A main bone with its causes."""
+
     name: str
     causes: tuple[Cause, ...]
 
@@ -53,6 +55,8 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class Fishbone:
+    """The effect and the main bones that lead to it."""
+
     caption: Caption
     effect: str
     categories: tuple[Category, ...]
@@ -139,6 +143,7 @@ def _cause(reader: Reader, level: int) -> Cause:
 
 
 def notes(result: Fishbone) -> list[str]:
+    """What the fishbone says, in sentences."""
     roots = [path[-1] for path in result.roots]
     if len(roots) > _MOST_NAMED:
         return [f"{len(roots)} akar masalah ditandai dengan bingkai."]
@@ -146,6 +151,7 @@ def notes(result: Fishbone) -> list[str]:
 
 
 def table(result: Fishbone) -> DataTable:
+    """The data of the fishbone as rows, for readers who do not see the drawing."""
     rows = [
         (path[0], " – ".join(path[1:]), str(len(path) - 1), "akar masalah" if cause.root else "")
         for path, cause in result.walk()
@@ -155,6 +161,7 @@ def table(result: Fishbone) -> DataTable:
 
 
 def draw(result: Fishbone) -> str:
+    """The fishbone as SVG text."""
     canvas, y = open_frame(result.caption, width_for(result.categories))
     y = draw_bones(canvas, y, result.effect, result.categories)
     description = f"{result.count} penyebab dari: {result.effect}. "

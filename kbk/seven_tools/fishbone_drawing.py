@@ -58,6 +58,8 @@ class CauseLike(Protocol):
 
 
 class CategoryLike(Protocol):
+    """What the drawing needs to know of a main bone."""
+
     @property
     def name(self) -> str: ...
     @property

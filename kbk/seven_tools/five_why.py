@@ -59,10 +59,12 @@ def _steps(result: FiveWhy) -> list[tuple[str, str]]:
 
 
 def table(result: FiveWhy) -> DataTable:
+    """The data of the 5-why chain as rows, for readers who do not see the drawing."""
     return data_table(result.caption.title, [("Langkah", False), ("Jawaban", False)], _steps(result))
 
 
 def draw(result: FiveWhy) -> str:
+    """The 5-why chain as SVG text."""
     canvas, y = open_frame(result.caption)
     steps = _steps(result)
     for at, (name, words) in enumerate(steps):

@@ -49,6 +49,8 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class GanttRow:
+    """One step with its planned span and, once begun, the actual one."""
+
     name: str
     plan: Span
     actual: Span | None
@@ -63,6 +65,8 @@ class GanttRow:
 
 @dataclass(frozen=True, slots=True)
 class Gantt:
+    """Steps over time, planned and actual."""
+
     caption: Caption
     rows: tuple[GanttRow, ...]
     today: date | None
@@ -144,6 +148,7 @@ def _ends(rows: tuple[GanttRow, ...], today: date | None) -> tuple[date, date]:
 
 
 def table(result: Gantt) -> DataTable:
+    """The data of the Gantt chart as rows, for readers who do not see the drawing."""
     columns = [("Kegiatan", False), ("Rencana", False), ("Realisasi", False), ("Keterangan", False)]
     rows = [
         (row.name, _span_words(row.plan), _span_words(row.actual), _delay_words(row)) for row in result.rows
@@ -166,12 +171,14 @@ def _delay_words(row: GanttRow) -> str:
 
 
 def notes(result: Gantt) -> list[str]:
+    """What the Gantt chart says, in sentences."""
     done = [row.delay_days for row in result.rows if row.delay_days is not None]
     late = sum(delay > 0 for delay in done)
     return [f"Selesai {len(done)} dari {len(result.rows)} kegiatan; {late} di antaranya terlambat."]
 
 
 def draw(result: Gantt) -> str:
+    """The Gantt chart as SVG text."""
     canvas, y = open_frame(result.caption)
     first, last = _ends(result.rows, result.today)
     wrapped = [wrap(row.name, _NAME_ROOM, SMALL) for row in result.rows]

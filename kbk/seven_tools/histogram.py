@@ -186,6 +186,7 @@ def _specification(
 
 
 def notes(result: Histogram) -> list[str]:
+    """What the histogram says, in sentences."""
     n, spec = len(result.values), result.specification
     center = f"rata-rata {_like_sd(result, result.mean)}; median {_like_sd(result, result.median)}"
     lines = [f"n = {n}; {center}; simpangan baku {number_text(result.sd, 4)}."]
@@ -208,6 +209,7 @@ def _like_sd(result: Histogram, value: float) -> str:
 
 
 def table(result: Histogram) -> DataTable:
+    """The data of the histogram as rows, for readers who do not see the drawing."""
     n = len(result.values)
     rows = []
     for index, count in enumerate(result.counts):
@@ -221,6 +223,7 @@ def table(result: Histogram) -> DataTable:
 
 
 def draw(result: Histogram) -> str:
+    """The histogram as SVG text."""
     canvas, y = open_frame(result.caption)
     curve = _curve(result) if result.normal_curve else []
     top = max(*result.counts, *(height for _, height in curve), 0)

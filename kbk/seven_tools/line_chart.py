@@ -81,10 +81,12 @@ def parse(data: Mapping[str, object]) -> LineChart:
 
 
 def table(result: LineChart) -> DataTable:
+    """The data of the line chart as rows, for readers who do not see the drawing."""
     return series_table(result.caption.title, result.x_label, result.x, result.series)
 
 
 def draw(result: LineChart) -> str:
+    """The line chart as SVG text."""
     canvas, y = open_frame(result.caption)
     values = [value for one in result.series for value in one.known]
     if result.target is not None:

@@ -81,6 +81,8 @@ class ParetoSet:
 
 @dataclass(frozen=True, slots=True)
 class Pareto:
+    """Causes sorted by count before, and after an improvement where given."""
+
     caption: Caption
     unit: str
     before: ParetoSet
@@ -182,6 +184,7 @@ def notes(result: Pareto) -> list[str]:
 
 
 def table(result: Pareto) -> DataTable:
+    """The data of the Pareto chart as rows, for readers who do not see the drawing."""
     sets = [result.before] if result.after is None else [result.before, result.after]
     rows = []
     for one in sets:
@@ -200,6 +203,7 @@ def table(result: Pareto) -> DataTable:
 
 
 def draw(result: Pareto) -> str:
+    """The Pareto chart as SVG text."""
     canvas, y = open_frame(result.caption)
     top = max(result.before.total, result.after.total if result.after else 0)
     y = _draw_set(canvas, y, result, result.before, top)

@@ -160,6 +160,7 @@ def check_spread(reader: Reader, values: Sequence[float]) -> None:
 
 
 def check_same_length(reader: Reader, found: int, other: str, wanted: int) -> None:
+    """Refuse a list that is longer or shorter than the one named `other`."""
     if found != wanted:
         reader.fail(f'memuat {_amount(found)}, sedangkan "{other}" memuat {_amount(wanted)}')
 

@@ -56,10 +56,12 @@ def parse(data: Mapping[str, object]) -> Radar:
 
 
 def table(result: Radar) -> DataTable:
+    """The data of the radar chart as rows, for readers who do not see the drawing."""
     return series_table(result.caption.title, "Kemampuan", result.axes, result.series)
 
 
 def draw(result: Radar) -> str:
+    """The radar chart as SVG text."""
     canvas, y = open_frame(result.caption)
     blocks = [wrap(name, _SIDE_ROOM, SMALL) for name in result.axes]
     heights = [len(lines) * SMALL.leading for lines in blocks]
@@ -88,6 +90,7 @@ def draw(result: Radar) -> str:
 
 
 def describe(result: Radar) -> str:
+    """Strongest and weakest axis of every series, in a sentence."""
     parts = []
     for one in result.series:
         pairs = list(zip(one.known, result.axes, strict=True))

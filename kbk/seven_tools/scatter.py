@@ -137,10 +137,12 @@ def meaning(result: Scatter) -> str:
 
 
 def p_words(p: float) -> str:
+    """A p value as it is written in a sentence: three decimals, or below 0,001."""
     return "p < 0,001" if p < 0.001 else f"p = {decimal_text(p, 3)}"
 
 
 def notes(result: Scatter) -> list[str]:
+    """What the scatter diagram says, in sentences."""
     sign = "+" if result.slope >= 0 else "−"
     line = f"Garis: y = {number_text(result.intercept)} {sign} {number_text(abs(result.slope))} x"
     critical = f"batas r pada taraf 5% = {decimal_text(result.critical_r, 4)}"
@@ -155,6 +157,7 @@ def notes(result: Scatter) -> list[str]:
 
 
 def table(result: Scatter) -> DataTable:
+    """The data of the scatter diagram as rows, for readers who do not see the drawing."""
     rows = [
         (str(number), typed_text(a), typed_text(b))
         for number, (a, b) in enumerate(zip(result.x, result.y, strict=True), 1)
@@ -165,6 +168,7 @@ def table(result: Scatter) -> DataTable:
 
 
 def draw(result: Scatter) -> str:
+    """The scatter diagram as SVG text."""
     canvas, y = open_frame(result.caption)
     across, up = nice_ticks(min(result.x), max(result.x), 8), nice_ticks(min(result.y), max(result.y), 6)
     head = axis_title(canvas, y, result.y_label)

@@ -56,6 +56,7 @@ def _values(
 
 
 def series_json(series: tuple[Series, ...]) -> list[dict[str, object]]:
+    """The series as JSON objects with name and values."""
     return [{"name": one.name, "values": list(one.values)} for one in series]
 
 

@@ -169,6 +169,7 @@ def _from_records(reader: Reader) -> tuple[tuple[str, ...], tuple[Stratum, ...]]
 
 
 def notes(result: Stratification) -> list[str]:
+    """What the stratification says, in sentences."""
     most = max(result.strata, key=lambda stratum: stratum.count)
     lines = [
         f"Jumlah terbanyak: {most.name} ({number_text(most.count)} dari {number_text(result.total.count)})."
@@ -182,6 +183,7 @@ def notes(result: Stratification) -> list[str]:
 
 
 def table(result: Stratification) -> DataTable:
+    """The data of the stratification as rows, for readers who do not see the drawing."""
     sized, grouped = result.total.sizes is not None, len(result.groups) > 1
     columns = [(result.factor, False)]
     columns += [(f"{result.count_label} {group}", True) for group in result.groups] if grouped else []
@@ -201,6 +203,7 @@ def table(result: Stratification) -> DataTable:
 
 
 def draw(result: Stratification) -> str:
+    """The stratification as SVG text."""
     canvas, y = open_frame(result.caption)
     names = [stratum.name for stratum in result.strata]
     counts = [[stratum.counts[at] for stratum in result.strata] for at in range(len(result.groups))]

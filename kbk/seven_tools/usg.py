@@ -76,6 +76,7 @@ def parse(data: Mapping[str, object]) -> UsgMatrix:
 
 
 def notes(result: UsgMatrix) -> list[str]:
+    """What the USG priority matrix says, in sentences."""
     scale = "U mendesak, S gawat, G berkembang; nilai 1 (rendah) sampai 5 (tinggi)."
     if len(result.first) > 1:
         return [
@@ -94,12 +95,14 @@ def _rows(result: UsgMatrix) -> list[Row]:
 
 
 def table(result: UsgMatrix) -> DataTable:
+    """The data of the USG priority matrix as rows, for readers who do not see the drawing."""
     columns = [("Masalah", False), ("Urgency (mendesak)", True), ("Seriousness (gawat)", True)]
     columns += [("Growth (berkembang)", True), ("Jumlah", True), ("Peringkat", True)]
     return data_table(result.caption.title, columns, [row.cells[1:] for row in _rows(result)])
 
 
 def draw(result: UsgMatrix) -> str:
+    """The USG priority matrix as SVG text."""
     grid = plan_grid(_COLUMNS, _rows(result))
     canvas, y = open_frame(result.caption, grid.width)
     bottom = draw_grid(canvas, y, grid)[-1]

@@ -42,10 +42,13 @@ def bar_symbol(style: Style, stripe: str = "", lying: bool = False) -> Symbol:
 
 
 def line_symbol(style: Style) -> Symbol:
+    """A short line in `style`, as the legend shows a series."""
     return lambda canvas, x, y: canvas.line(x, y, x + 18, y, style)
 
 
 def marker_symbol(kind: str, color: str, style: Style = "") -> Symbol:
+    """A marker of this kind, on a short line where a style is given."""
+
     def draw(canvas: Canvas, x: float, y: float) -> None:
         if style:
             canvas.line(x, y, x + 18, y, style)
