@@ -4,7 +4,8 @@
     python bench/ranking.py --quick         # the small size only
 
 Both sides start from the same rows (entry, judge, marks as Decimal) and end with every entry's place, without tie
-chains. Runs alternate; the median of the processor time counts. Memory is the peak that tracemalloc sees in a run of its own, above the rows themselves.
+chains. Runs alternate; the median of the processor time counts. Memory is the peak that tracemalloc sees in a run
+of its own, above the rows themselves.
 """
 
 import argparse
@@ -140,7 +141,7 @@ def growth(runs: int) -> None:
         (seconds,) = alternate([lambda rubric=rubric, ballots=ballots: exact(rubric, ballots)], runs)
         said = f"{entries:>10,} entries {seconds:8.3f} s {seconds / entries * 1e6:7.1f} µs per entry"
         if before:
-            said += f"   {entries / before[0]:.0f} × entries: {seconds / before[1]:.1f} × time"
+            said += f"   {entries / before[0]:.1f} × entries: {seconds / before[1]:.1f} × time"
         print(said)
         before = entries, seconds
 

@@ -251,6 +251,14 @@ def spread_of(totals: Sequence[Fraction]) -> Spread:
     return Spread(middle, square_root(squares / (len(totals) - 1)))
 
 
+def judge_spreads(sheets: Iterable[Sheet]) -> dict[str, Spread]:
+    """Mean and spread of every judge's totals, by judge in order of ids."""
+    totals: dict[str, list[Fraction]] = {}
+    for sheet in sheets:
+        totals.setdefault(sheet.judge, []).append(sheet.total)
+    return {judge: spread_of(totals[judge]) for judge in sorted(totals)}
+
+
 def mid_ranks(column: Mapping[str, Fraction]) -> dict[str, Fraction]:
     """Ranks of one judge's totals, 1 for the highest; equal totals share the mean of their ranks."""
     counts = Counter(column.values())

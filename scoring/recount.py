@@ -5,13 +5,13 @@ from fractions import Fraction
 from typing import Any
 
 from scoring.additive import MAX_JUDGES
-from scoring.aggregate import Method, spread_of
+from scoring.aggregate import Method, judge_spreads
 from scoring.agreement import summary
 from scoring.ballot import Sheet
 from scoring.explanation import as_text, explain_final
 from scoring.numbers import record_text
 from scoring.record import Record, StageRecord
-from scoring.signals import constant_criteria, different_winners, far_sheets, unlinked_panels
+from scoring.signals import constant_criteria, different_winners, far_criteria, far_sheets, unlinked_panels
 from scoring.stage import (
     FinalRanking,
     StageRanking,
@@ -137,11 +137,7 @@ def _place(final: FinalRanking, stages: Sequence[StageRanking], entry: str) -> d
 
 
 def _judges(stage: StageRanking) -> Iterator[dict[str, Any]]:
-    totals: dict[str, list[Fraction]] = {}
-    for sheet in _sheets(stage):
-        totals.setdefault(sheet.judge, []).append(sheet.total)
-    for judge in sorted(totals):
-        spread = spread_of(totals[judge])
+    for judge, spread in judge_spreads(_sheets(stage)).items():
         yield {"stage": stage.name, "judge": judge, "mean": _text(spread.mean), "sd": _text(spread.deviation)}
 
 
@@ -168,6 +164,7 @@ def _stage_warnings(stage: StageRecord, ranking: StageRanking) -> Iterator[str]:
     for signal in (
         *far_sheets(sheets, stage.rubric.maximum),
         *constant_criteria(stage.rubric, stage.ballots),
+        *far_criteria(stage.rubric, stage.ballots),
         *unlinked_panels(sheets),
     ):
         yield signal.text

@@ -35,6 +35,7 @@ class SignalKind(Enum):
     FAR_SHEET = "far-sheet"
     LONE_SHEET = "lone-sheet"
     CONSTANT_CRITERION = "constant-criterion"
+    FAR_CRITERION = "far-criterion"
     UNLINKED_PANELS = "unlinked-panels"
     DIFFERENT_WINNERS = "different-winners"
 
@@ -52,10 +53,11 @@ class Signal:
 
 @dataclass(frozen=True)
 class Thresholds:
-    """From where on something is worth a look; distances in percent of the highest possible total."""
+    """From where on something is worth a look; distances in percent of the highest possible total or mark."""
 
     distance: Decimal = Decimal(15)
     lone_gap: Decimal = Decimal(5)
+    criterion: Decimal = Decimal(30)
     entries: int = 3
 
 
@@ -119,6 +121,37 @@ def constant_criteria(
         )
         if len(given) >= thresholds.entries and len(set(given)) == 1
     )
+
+
+def far_criteria(
+    rubric: Rubric, ballots: Iterable[Ballot], thresholds: Thresholds = Thresholds()
+) -> tuple[Signal, ...]:
+    """Criteria on which a judge is on the mean far above or below the others, over at least `entries` entries.
+
+    Each mark is compared with the mean of the other judges' marks for the same entry and criterion.
+    """
+    marks: dict[tuple[str, str], list[tuple[str, Fraction]]] = {}
+    for ballot in ballots:
+        for key, mark in ballot.marks.items():
+            marks.setdefault((key, ballot.entry), []).append((ballot.judge, Fraction(mark)))
+    gaps: dict[tuple[str, str], list[Fraction]] = {}
+    for (key, _), given in marks.items():
+        everything = exact_sum(points for _, points in given)
+        for judge, points in given if len(given) > 1 else ():
+            gaps.setdefault((judge, key), []).append(points - (everything - points) / (len(given) - 1))
+    found = []
+    for criterion in rubric.criteria:
+        least = Fraction(thresholds.criterion) * Fraction(criterion.scale.maximum) / 100
+        for judge in sorted(name for name, key in gaps if key == criterion.id):
+            own = gaps[judge, criterion.id]
+            gap = exact_sum(own) / len(own)
+            if len(own) >= thresholds.entries and abs(gap) >= least:
+                text = (
+                    f"Juri {judge} menilai kriteria {criterion.name} rata-rata {show(abs(gap))} "
+                    f"{'di atas' if gap > 0 else 'di bawah'} juri lain."
+                )
+                found.append(Signal(SignalKind.FAR_CRITERION, text, judge=judge, criterion=criterion.id))
+    return tuple(found)
 
 
 def unlinked_panels(sheets: Iterable[Sheet]) -> tuple[Signal, ...]:

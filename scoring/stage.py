@@ -47,6 +47,10 @@ class StageRules:
     ties: TieChain = TieChain()
 
 
+DEFAULT_RULES = StageRules()
+"""The plain mean over complete panels; ties by first places and then by decision."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class StageRanking(Ranking):
     """A ranking with the rules and the scores it came from."""
@@ -77,7 +81,7 @@ def rank_stage(
     rubric: Rubric,
     ballots: Iterable[Ballot],
     entries: Iterable[str],
-    rules: StageRules = StageRules(),
+    rules: StageRules = DEFAULT_RULES,
     *,
     name: str = "",
     panels: Panels | None = None,
@@ -108,7 +112,7 @@ def rank_stage(
 def rank_sheets(
     sheets: Sequence[Sheet],
     entries: Iterable[str],
-    rules: StageRules = StageRules(),
+    rules: StageRules = DEFAULT_RULES,
     *,
     name: str = "",
     panels: Panels | None = None,

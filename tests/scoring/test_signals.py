@@ -13,6 +13,7 @@ from scoring.signals import (
     Thresholds,
     constant_criteria,
     different_winners,
+    far_criteria,
     far_sheets,
     unlinked_panels,
 )
@@ -91,6 +92,34 @@ def test_criterion_marked_alike_for_all_is_named(duo: Rubric, ballot: Make) -> N
         ("J2", "isi"),
         ("J2", "gaya"),
     ]
+
+
+def test_judge_far_from_the_others_on_one_criterion_is_named(duo: Rubric, ballot: Make) -> None:
+    ballots = [
+        ballot(judge, entry, isi="8", gaya=gaya)
+        for entry, marks in (("A", ("9", "6", "6")), ("B", ("9.5", "6", "6.5")), ("C", ("9", "6.5", "6")))
+        for judge, gaya in zip(("J1", "J2", "J3"), marks, strict=True)
+    ]
+    # J1 is 3, 3.25 and 2.75 above the mean of the other two: 3.00, which is 30 % of 10.
+    assert far_criteria(duo, ballots) == (
+        Signal(
+            SignalKind.FAR_CRITERION,
+            "Juri J1 menilai kriteria Gaya rata-rata 3,00 di atas juri lain.",
+            judge="J1",
+            criterion="gaya",
+        ),
+    )
+    assert far_criteria(duo, ballots, Thresholds(criterion=Decimal("30.1"))) == ()
+    assert far_criteria(duo, ballots[:6]) == ()
+    below = far_criteria(duo, ballots, Thresholds(criterion=Decimal(15)))
+    assert [signal.text for signal in below[1:]] == [
+        "Juri J2 menilai kriteria Gaya rata-rata 1,50 di bawah juri lain.",
+        "Juri J3 menilai kriteria Gaya rata-rata 1,50 di bawah juri lain.",
+    ]
+
+
+def test_judge_alone_is_far_from_nobody(duo: Rubric, ballot: Make) -> None:
+    assert far_criteria(duo, [ballot("J1", entry, isi="8", gaya="1") for entry in "ABC"]) == ()
 
 
 def test_unlinked_panels_are_reported_once(make_sheets: MakeSheets) -> None:
