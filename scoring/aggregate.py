@@ -136,9 +136,7 @@ def aggregate(
     own = _by_entry(sheets, entries)
     awaited = _awaited(own, sheets, panels)
     taken = _taken(own, penalties)
-    fit = None
-    if method is Method.ADDITIVE or missing is Missing.ADDITIVE:
-        fit = _fit(sheets)
+    fit = _fit(sheets) if method is Method.ADDITIVE or missing is Missing.ADDITIVE else None
     filled = {entry: _estimates(entry, awaited[entry], missing, fit) for entry in own}
     totals = {entry: [*((sheet.judge, sheet.total) for sheet in own[entry]), *filled[entry]] for entry in own}
     parts = _parts(method, totals, {entry: total_penalty(taken[entry]) for entry in own}, fit)

@@ -19,7 +19,7 @@ def test_places_skip_after_a_tie(reference: dict[str, Any]) -> None:
 
 
 def test_ranking_is_on_exact_values_and_not_on_shown_ones() -> None:
-    ranking = rank(scores(A="82.3349999999999999999", B="82.335", C="82.3349"))
+    ranking = rank(scores(A="82.33499999999999999999999", B="82.335", C="82.3349"))
     assert [(place.entry, place.place) for place in ranking.places] == [("B", 1), ("A", 2), ("C", 3)]
 
 
