@@ -140,7 +140,7 @@ def send_back(organiser: Visitor, group: str) -> None:
     organiser.menu("Kelompok")
     organiser.search(group)
     organiser.follow(group)
-    organiser.follow("Buka risalah")
+    organiser.to_risalah()
     organiser.follow("Baca seluruhnya")
     expect(organiser.page.locator(".reading-sheet img[alt='foto loket']")).to_be_visible()
     organiser.follow("Kembalikan untuk perbaikan")
@@ -194,7 +194,7 @@ def test_team_hands_in_and_hands_in_again(visit: Callable[..., Visitor], site: S
     accept(member, invite(organiser, group), f"ketua-{width}", group)
     complete_profile(member)
 
-    member.follow("Atau langsung menulis risalah")
+    member.to_risalah()
     member.press("Mulai menulis")
     member.page.get_by_label("Judul risalah").fill("Menurunkan waktu tunggu dari 60 menit menjadi 15 menit")
     member.press("Simpan judul")

@@ -79,6 +79,11 @@ class Visitor:
         """Follow the link of this name."""
         self.page.get_by_role("link", name=name, exact=True).click()
 
+    def to_risalah(self) -> None:
+        """Go from a group's page to its risalah."""
+        self.page.locator("main a[href$='/risalah']").first.click()
+        expect(self.heading).to_contain_text("Risalah KBK")
+
     def menu(self, name: str) -> None:
         """Go to a page by the main menu, which a small screen hides behind a button."""
         if not self.page.locator("#navigasi").is_visible():
@@ -108,6 +113,11 @@ class Visitor:
         yield
         self.page.wait_for_load_state()
         assert self.refusals == [status]
+        self.refusals.clear()
+
+    def allow_refusals(self, *statuses: int) -> None:
+        """Say that the server was right to refuse just these so far."""
+        assert self.refusals == list(statuses)
         self.refusals.clear()
 
     @contextmanager
