@@ -17,8 +17,8 @@ run: $(VENV)/.run
 	$(BIN)/kbk serve --port $(PORT)
 
 test: check
-	$(BIN)/pytest
-	KBK_TEST_DATABASE=postgresql $(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
+	KBK_TEST_DATABASE=postgresql $(BIN)/pytest -n 2 --dist loadfile
 
 check: $(VENV)/.test
 	$(BIN)/ruff check .

@@ -15,7 +15,7 @@ from kbk.awards.views import blueprint as awards_pages
 from kbk.clock import now
 from kbk.competitions import people_views, stage_views  # noqa: F401 - they add pages to the blueprint
 from kbk.competitions.views import blueprint as competitions_pages
-from kbk.db import db, init_db, transaction
+from kbk.db import init_db, transaction
 from kbk.groups import queries as groups
 from kbk.groups import tasks as groups_tasks  # noqa: F401 - it registers its kind of job
 from kbk.groups.views import blueprint as groups_pages
@@ -106,6 +106,5 @@ def _note_use(person: Any) -> None:
     """Renew the session's last use in a transaction of its own, after what the request itself has read or done."""
     if signed_in.needs_touch(person):
         session_id = person.session.id
-        db.session.rollback()
         with transaction():
             accounts.touch_session(session_id, now())

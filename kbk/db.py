@@ -139,31 +139,26 @@ def _prepare_sqlite(engine: Engine) -> None:
 
 
 def expect_writing(expected: bool) -> None:
-    """Say at the start of a request whether its transactions take the write lock from their first statement."""
+    """Say whether transactions that begin from now on take the write lock with their first statement."""
     _writing.set(expected)
-
-
-@contextmanager
-def write_lock() -> Iterator[None]:
-    """Let transactions that begin inside take the write lock from their first statement."""
-    token = _writing.set(True)
-    try:
-        yield
-    finally:
-        _writing.reset(token)
 
 
 @contextmanager
 def transaction() -> Iterator[None]:
     """Commit what was done inside, or undo all of it when an exception leaves.
 
-    A request of an unsafe method holds the write lock since its first statement (`expect_writing`); in a
-    command or job, where nothing was read before, this block's first statement takes it.
+    The write lock is held from the first statement on. A request of an unsafe method has it since its own first
+    statement (`expect_writing`); elsewhere whatever was only read before is let go first, because a read that
+    turns into a write fails when somebody else has written meanwhile. Reads after the block need no lock.
     """
-    with write_lock():
-        try:
-            yield
-            db.session.commit()
-        except BaseException:
-            db.session.rollback()
-            raise
+    if not _writing.get():
+        db.session.rollback()
+    expect_writing(True)
+    try:
+        yield
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+    finally:
+        expect_writing(False)

@@ -1,6 +1,6 @@
 """Numbers, dates, times and civil-servant numbers the way an Indonesian official paper writes them.
 
-Pure text making from the standard library. Reading what a user typed is the business of the forms.
+Pure text making; names of days and months come from Babel. Reading what a user typed is the business of the forms.
 """
 
 from collections.abc import Sequence
@@ -10,22 +10,10 @@ from enum import Enum
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-MONTHS = (
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-)
-WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+from babel import dates
 
+_LOCALE = "id"
+MONTHS: tuple[str, ...] = tuple(dates.get_month_names("wide", locale=_LOCALE).values())
 _ROMAN_MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _ONES = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")
 _GROUPS = ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta"))
@@ -124,18 +112,18 @@ def format_bytes(size: int) -> str:
 
 def format_date(day: date) -> str:
     """``2 Agustus 2024``."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return dates.format_date(day, "d MMMM y", locale=_LOCALE)
 
 
 def weekday_date(day: date) -> str:
     """``Jumat, 2 Agustus 2024``."""
-    return f"{WEEKDAYS[day.weekday()]}, {format_date(day)}"
+    return dates.format_date(day, "EEEE, d MMMM y", locale=_LOCALE)
 
 
 def format_time(moment: datetime, zone: Zone) -> str:
     """``10.42 WIB``. Raises ValueError for a moment without a time zone."""
     local = _local(moment, zone)
-    return f"{local.hour:02d}.{local.minute:02d} {zone.value}"
+    return f"{dates.format_time(local, 'HH.mm', tzinfo=zone.tz, locale=_LOCALE)} {zone.value}"
 
 
 def format_datetime(moment: datetime, zone: Zone) -> str:
@@ -175,8 +163,8 @@ def in_words(number: int) -> str:
 
 def date_in_words(day: date) -> str:
     """``Jumat tanggal dua bulan Agustus tahun dua ribu dua puluh empat``, as a berita acara opens."""
-    month = MONTHS[day.month - 1]
-    return f"{WEEKDAYS[day.weekday()]} tanggal {in_words(day.day)} bulan {month} tahun {in_words(day.year)}"
+    weekday, month = dates.format_date(day, "EEEE|MMMM", locale=_LOCALE).split("|")
+    return f"{weekday} tanggal {in_words(day.day)} bulan {month} tahun {in_words(day.year)}"
 
 
 def nip_digits(text: str) -> str:

@@ -162,7 +162,6 @@ def _write(committee: Actor, group: Group, facts: Participant, future: datetime)
     paper = risalah.begin(writer, group, OPENING + timedelta(days=30))
     db.session.flush()
     risalah.set_title(writer, paper, theme.title, paper.version, OPENING + timedelta(days=31))
-    db.session.flush()
     half = facts.state in {Progress.HALF, Progress.HALF_LATE}
     for key, html in sections(theme, facts.unit).items():
         if not half or key in HALF_WRITTEN:

@@ -8,7 +8,7 @@ from flask import current_app
 from sqlalchemy.types import TypeDecorator
 
 import kbk.models  # noqa: F401 - fills the metadata
-from kbk.db import Base, db, write_lock
+from kbk.db import Base, db, expect_writing
 
 
 def plain_types(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:
@@ -19,12 +19,14 @@ def plain_types(kind: str, item: Any, _context: AutogenContext) -> str | Literal
 def run() -> None:
     """Bring the schema to the wanted revision in one transaction."""
     options = dict(current_app.extensions["migrate"].configure_args)
-    with write_lock(), db.engine.connect() as connection:
+    expect_writing(True)
+    with db.engine.connect() as connection:
         context.configure(
             connection=connection, target_metadata=Base.metadata, render_item=plain_types, **options
         )
         with context.begin_transaction():
             context.run_migrations()
+    expect_writing(False)
 
 
 run()

@@ -32,6 +32,7 @@ def risalah_of(group: Group) -> Risalah | None:
 
 def hold(risalah: Risalah) -> None:
     """Read the risalah anew and keep everybody else from changing it until the transaction ends."""
+    db.session.flush()
     db.session.refresh(risalah, with_for_update={"of": Risalah})
 
 

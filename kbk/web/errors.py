@@ -65,7 +65,11 @@ def init_errors(app: Flask) -> None:
 
     @app.errorhandler(SecurityError)
     def unknown_host(_error: SecurityError) -> tuple[str, int, dict[str, str]]:
-        return "Situs ini tidak dilayani dengan nama itu.\n", 400, {"Content-Type": "text/plain; charset=utf-8"}
+        return (
+            "Situs ini tidak dilayani dengan nama itu.\n",
+            400,
+            {"Content-Type": "text/plain; charset=utf-8"},
+        )
 
     @app.errorhandler(HTTPException)
     def failed(error: HTTPException) -> tuple[Response | str, int] | HTTPException:

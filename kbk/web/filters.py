@@ -6,9 +6,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from flask import Flask, current_app, g, url_for
+from flask_babel import Babel, format_date, format_datetime
 
 from kbk.audit.words import action_words, detail_words
-from kbk.indonesian import Zone, format_bytes, format_date, format_datetime, format_decimal
+from kbk.indonesian import Zone, format_bytes, format_decimal
 from kbk.paths import STATIC
 
 
@@ -20,16 +21,19 @@ def edition_zone() -> Zone:
 
 def moment(value: datetime | None) -> str:
     """A moment in the edition's zone, "2 Agustus 2024 pukul 10.42 WIB"; a dash for none."""
-    return "–" if value is None else format_datetime(value, edition_zone())
+    if value is None:
+        return "–"
+    return format_datetime(value, "d MMMM y 'pukul' HH.mm") + f" {edition_zone().value}"
 
 
 def day(value: date | datetime | None) -> str:
     """A day in the edition's zone, "2 Agustus 2024"; a dash for none."""
     if value is None:
         return "–"
-    if isinstance(value, datetime):
-        value = value.astimezone(edition_zone().tz).date()
-    return format_date(value)
+    pattern = "d MMMM y"
+    return str(
+        format_datetime(value, pattern) if isinstance(value, datetime) else format_date(value, pattern)
+    )
 
 
 @lru_cache(maxsize=512)
@@ -43,7 +47,8 @@ def asset(path: str) -> str:
 
 
 def init_filters(app: Flask) -> None:
-    """Make the filters known to all templates."""
+    """Make the filters known to all templates; dates are Indonesian and in the zone of the page's edition."""
+    Babel(app, default_locale="id", timezone_selector=lambda: edition_zone().tz_name)
     current = app.jinja_env
     current.filters.update(moment=moment, day=day, decimal=format_decimal, filesize=format_bytes)
     current.filters.update(action_words=action_words, detail_words=detail_words)
