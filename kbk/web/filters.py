@@ -12,6 +12,9 @@ from kbk.audit.words import action_words, detail_words
 from kbk.indonesian import Zone, format_bytes, format_decimal
 from kbk.paths import STATIC
 
+MOMENT, DAY = "d MMMM y 'pukul' HH.mm", "d MMMM y"
+"""How moments and days are written, as Unicode date patterns."""
+
 
 def edition_zone() -> Zone:
     """The zone of the edition the page is about; WIB where it is about none."""
@@ -23,7 +26,7 @@ def moment(value: datetime | None) -> str:
     """A moment in the edition's zone, "2 Agustus 2024 pukul 10.42 WIB"; a dash for none."""
     if value is None:
         return "–"
-    return format_datetime(value, "d MMMM y 'pukul' HH.mm") + f" {edition_zone().value}"
+    return f"{format_datetime(value, MOMENT)} {edition_zone().value}"
 
 
 def day(value: date | datetime | None) -> str:
