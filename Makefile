@@ -8,9 +8,10 @@ PORT   ?= 8000
 SYSTEM_RUN  := python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 SYSTEM_TEST := $(SYSTEM_RUN) chromium poppler-utils
 
-.PHONY: run test check pages postgresql lock clean
+.PHONY: run test check lock clean
 .DEFAULT_GOAL := run
 
+run: export KBK_BASE_URL ?= http://127.0.0.1:$(PORT)
 run: $(VENV)/.run
 	$(BIN)/kbk migrate
 	$(BIN)/kbk demo --muat

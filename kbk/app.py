@@ -34,6 +34,7 @@ from kbk.web.errors import init_errors
 from kbk.web.filters import init_filters
 from kbk.web.headers import init_headers
 from kbk.web.identity import init_identity
+from kbk.web.incoming import TextRequest
 from kbk.web.mail import init_mail
 from kbk.web.navigation import init_navigation
 from kbk.web.site import blueprint as site_pages
@@ -56,8 +57,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     """Build the application for an installation's settings (the environment's by default)."""
     settings = settings or Settings()
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("kbk").setLevel(logging.INFO)
     app = Flask("kbk", template_folder=str(TEMPLATES), static_folder=str(STATIC), static_url_path="/static")
+    app.request_class = TextRequest
     app.config.update(
         SECRET_KEY=settings.signing_key,
         BASE_URL=settings.base_url,

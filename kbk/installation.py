@@ -52,7 +52,16 @@ def serve(host: str, port: int, processes: int) -> None:
     if not is_migrated():
         raise click.ClickException("Database belum sesuai dengan versi ini. Jalankan dahulu: kbk migrate")
     server = ["gunicorn", "--bind", f"{host}:{port}", "--workers", str(processes), "--threads", "8"]
-    server += ["--worker-class", "gthread", "--timeout", "120", "--backlog", "2048", "kbk.app:create_app()"]
+    server += [
+        "--worker-class",
+        "gthread",
+        "--timeout",
+        "120",
+        "--backlog",
+        "2048",
+        "--no-control-socket",
+        "kbk.app:create_app()",
+    ]
     started = [subprocess.Popen([sys.executable, "-m", *command]) for command in (server, ["kbk", "worker"])]  # noqa: S603
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
