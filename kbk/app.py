@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from kbk.accounts import service as accounts
 from kbk.accounts import signed_in
+from kbk.accounts import tasks as accounts_tasks  # noqa: F401 - it registers its kind of job
 from kbk.accounts.views import blueprint as accounts_pages
 from kbk.awards import paper_views, tasks  # noqa: F401 - they add pages and jobs
 from kbk.awards.public import blueprint as public_pages
@@ -17,7 +18,6 @@ from kbk.competitions import people_views, stage_views  # noqa: F401 - they add 
 from kbk.competitions.views import blueprint as competitions_pages
 from kbk.db import init_db, transaction
 from kbk.groups import queries as groups
-from kbk.groups import tasks as groups_tasks  # noqa: F401 - it registers its kind of job
 from kbk.groups.views import blueprint as groups_pages
 from kbk.jobs.queue import init_jobs
 from kbk.judging import panel_views  # noqa: F401 - it adds pages to the blueprint

@@ -13,10 +13,12 @@ from kbk.accounts.models import FailedSignIn, Invitation, User, UserSession
 from kbk.audit.trail import record
 from kbk.db import db
 from kbk.errors import InvalidInput, NotAllowed, NotFound
+from kbk.jobs.queue import enqueue
 from kbk.policy import Actor
 
 PASSWORDS = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _NOBODY = PASSWORDS.hash(secrets.token_urlsafe(16))
+MAIL_JOB = "mail"
 KEEP_FAILURES = timedelta(days=1)
 
 
@@ -145,6 +147,16 @@ def invite(actor: Actor | None, user: User, now: datetime) -> Invitation:
     db.session.add(invitation)
     record(actor, "invited", user, now=now)
     return invitation
+
+
+def mail_invitation(
+    actor: Actor | None, invitation: Invitation, address: str, occasion: str, now: datetime
+) -> None:
+    """Queue an e-mail that carries the invitation to `occasion` (the edition's name); the worker sends it."""
+    db.session.flush()
+    payload = {"invitation": invitation.public_id, "address": address, "occasion": occasion}
+    title = f"Surel undangan untuk {invitation.user.name}"
+    enqueue(actor, MAIL_JOB, title, payload, competition_id=None, now=now)
 
 
 def add_user(

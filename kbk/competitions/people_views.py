@@ -14,6 +14,7 @@ from kbk.competitions.forms import PersonForm
 from kbk.competitions.views import blueprint
 from kbk.db import transaction
 from kbk.policy import Action
+from kbk.web import mail
 from kbk.web.access import access, signed_in_actor
 
 OCCASION = "KBK sebagai panitia gelar"
@@ -34,7 +35,7 @@ def people() -> Any:
                 is_organiser=True,
                 now=clock.now(),
             )
-            service.invite(signed_in_actor(), person, clock.now())
+            _invite(person)
         flash(f"{person.name} ditambahkan. Kirimkan tautan undangannya.", "success")
         return redirect(url_for("competitions.people"))
     organisers = accounts.organisers()
@@ -45,12 +46,20 @@ def people() -> Any:
     ), 400 if form.is_submitted() else 200
 
 
+def _invite(person: User) -> None:
+    """Make the person's link, and mail it where a mail server and the address are known."""
+    actor, now = signed_in_actor(), clock.now()
+    invitation = service.invite(actor, person, now)
+    if mail.is_configured() and person.email:
+        service.mail_invitation(actor, invitation, person.email, OCCASION, now)
+
+
 @blueprint.post("/panitia/orang/<public_id>/undang")
 @access(Action.RUN_COMPETITIONS, on=accounts.user)
 def invite_person(person: User) -> Response:
     """Give a person of the committee a new link, for the first or a forgotten password."""
     with transaction():
-        service.invite(signed_in_actor(), person, clock.now())
+        _invite(person)
     flash(f"Tautan baru untuk {person.name} telah dibuat.", "success")
     return redirect(url_for("competitions.people"))
 

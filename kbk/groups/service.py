@@ -16,10 +16,8 @@ from kbk.db import db
 from kbk.errors import Conflict, InvalidInput, NotAllowed
 from kbk.groups import queries, rules
 from kbk.groups.models import Group, Member
-from kbk.jobs.queue import enqueue
 from kbk.policy import Actor, MemberRole
 
-MAIL_JOB = "mail"
 CHANGED_MEANWHILE = (
     "{thing} baru saja diubah orang lain sejak halaman ini dibuka, sehingga isian Anda belum disimpan. "
     "Buka halamannya sekali lagi di tab lain untuk melihat isi terbarunya, lalu salin isian Anda ke sana."
@@ -277,15 +275,8 @@ def invite_member(actor: Actor, member: Member, now: datetime, *, by_mail: bool 
         raise NotAllowed(f"{user.name} adalah panitia; tautannya dibuat di halaman Panitia.")
     invitation = accounts.invite(actor, user, now)
     db.session.flush()
-    if by_mail and contact_of(member).email:
-        enqueue(
-            actor,
-            MAIL_JOB,
-            f"Surel undangan untuk {member.name}",
-            {"invitation": invitation.public_id, "member": member.public_id},
-            competition_id=member.competition.id,
-            now=now,
-        )
+    if by_mail and (address := contact_of(member).email):
+        accounts.mail_invitation(actor, invitation, address, member.competition.name, now)
     return invitation
 
 

@@ -21,6 +21,7 @@ from kbk.judging.models import Entry, Judge, Sheet
 from kbk.judging.panels import progress_by_judge, stage_panels
 from kbk.judging.views import blueprint
 from kbk.policy import Action
+from kbk.web import mail
 from kbk.web.access import access, signed_in_actor
 
 
@@ -60,7 +61,7 @@ def add_judge(competition: Competition) -> Any:
                     now=now,
                 )
                 if user.password_hash is None:
-                    people.invite(actor, user, now)
+                    _invite(judge)
         except DomainError as error:
             form.show(error)
         else:
@@ -127,12 +128,20 @@ def judge(judge: Judge) -> Any:
     ), 400 if form.is_submitted() else 200
 
 
+def _invite(judge: Judge) -> None:
+    """Make the judge's link, and mail it where a mail server and the address are known."""
+    actor, now = signed_in_actor(), clock.now()
+    invitation = people.invite(actor, judge.user, now)
+    if mail.is_configured() and judge.user.email:
+        people.mail_invitation(actor, invitation, judge.user.email, judge.competition.name, now)
+
+
 @blueprint.post("/panitia/juri/<public_id>/undang")
 @access(Action.RUN_COMPETITIONS, on=queries.judge)
 def invite_judge(judge: Judge) -> Response:
     """Make a new invitation; the earlier link stops working."""
     with transaction():
-        people.invite(signed_in_actor(), judge.user, clock.now())
+        _invite(judge)
     flash(
         f"Tautan baru untuk {judge.user.name} telah dibuat. Tautan yang lama tidak berlaku lagi.", "success"
     )

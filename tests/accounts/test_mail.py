@@ -89,7 +89,10 @@ def test_the_worker_sends_the_link(app, acting_as, cast, member, mailbox):
     with app.test_request_context():
         assert invitation_link(invitation, cast.competition().name).url in letter
     job = db.session.scalars(select(Job)).one()
-    assert (job.state, sorted(job.payload)) == (JobState.DONE, ["invitation", "member"])
+    assert (job.state, sorted(job.payload)) == (
+        JobState.DONE,
+        ["address", "invitation", "occasion"],
+    )
 
 
 def test_a_letter_that_cannot_be_sent_loses_no_link(app, acting_as, member, mailbox):
@@ -124,3 +127,18 @@ def test_a_replaced_link_is_not_sent(app, acting_as, member, mailbox):
 def test_without_a_server_nothing_is_queued(acting_as, member):
     acting_as("panitia").post(f"/panitia/anggota/{member.public_id}/undang")
     assert db.session.scalars(select(Job)).all() == []
+
+
+def test_judges_and_organisers_get_theirs_too(app, acting_as, cast, mailbox):
+    _use_server(app, mailbox.server_address[1])
+    browser = acting_as("panitia")
+    browser.post("/panitia/orang", {"name": "Rudi Panitia", "email": "rudi@contoh.go.id"})
+    browser.post(
+        f"/panitia/gelar/{cast.competition().public_id}/juri/baru",
+        {"name": "Nina Juri", "email": "nina@contoh.ac.id", "institution": "Universitas Contoh"},
+    )
+    perform_open()
+    assert sorted(letter.split("To: ")[1].splitlines()[0] for letter in mailbox.letters) == [
+        "nina@contoh.ac.id",
+        "rudi@contoh.go.id",
+    ]
