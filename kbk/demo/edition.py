@@ -198,6 +198,4 @@ def _add_silent_kelurahan(
     for name, unit in units.items():
         if unit.kind == UnitKind.KELURAHAN and unit.id not in taken:
             short = name.removeprefix("Kelurahan ").split(",")[0]
-            groups.add_group(
-                committee, competition, unit=unit, category=category, name=f"KBK {short}", now=OPENING
-            )
+            groups.add_group(committee, competition, unit=unit, category=category, name=short, now=OPENING)
