@@ -15,6 +15,7 @@ import tracemalloc
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 import numpy as np
 
@@ -138,7 +139,7 @@ def growth(runs: int) -> None:
     for entries in GROWTH:
         size = Size(entries, 5, 10)
         rubric, ballots = rubric_of(size), list(ballots_of(size))
-        (seconds,) = alternate([lambda rubric=rubric, ballots=ballots: exact(rubric, ballots)], runs)
+        (seconds,) = alternate([partial(exact, rubric, ballots)], runs)
         said = f"{entries:>10,} entries {seconds:8.3f} s {seconds / entries * 1e6:7.1f} µs per entry"
         if before:
             said += f"   {entries / before[0]:.1f} × entries: {seconds / before[1]:.1f} × time"

@@ -104,7 +104,11 @@ def test_estimate_joins_z_scores_and_ranks(make_sheets: Make) -> None:
 def test_additive_method_levels_the_sheets_that_are_there(make_sheets: Make) -> None:
     sheets = make_sheets([[80, 90], [70, None]])
     found = aggregate(sheets, ["E1", "E2"], Method.ADDITIVE, Missing.PRESENT)
-    assert (found["E2"].score, found["E2"].filled, found["E2"].parts) == (75, (), (("J1", Fraction(75)),))
+    assert (found["E2"].score, found["E2"].filled, found["E2"].parts) == (
+        Fraction(75),
+        (),
+        (("J1", Fraction(75)),),
+    )
 
 
 def test_additive_model_is_solved_for_forty_judges() -> None:
@@ -141,7 +145,7 @@ def test_entry_without_sheets_is_told_apart(make_sheets: Make) -> None:
 def test_panels_say_whose_sheets_are_awaited(make_sheets: Make) -> None:
     sheets = make_sheets([[80, None], [None, 90]])
     found = aggregate(sheets, ["E1", "E2"], panels={"E1": ["J1"], "E2": ["J2", "J3"]})
-    assert (found["E1"].score, found["E1"].missing) == (80, ())
+    assert (found["E1"].score, found["E1"].missing) == (Fraction(80), ())
     assert (found["E2"].score, found["E2"].missing) == (None, ("J3",))
 
 

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -15,8 +16,8 @@ def test_count_adds_up_each_complete_ballot(duo: Rubric, ballot: Make) -> None:
         duo, [ballot("J1", "A", isi="8", gaya="7.5"), ballot("J2", "A", isi="10", gaya="0")]
     )
     assert [(sheet.judge, sheet.entry, sheet.total) for sheet in count.sheets] == [
-        ("J1", "A", 78),
-        ("J2", "A", 60),
+        ("J1", "A", Fraction(78)),
+        ("J2", "A", Fraction(60)),
     ]
     assert count.incomplete == ()
 

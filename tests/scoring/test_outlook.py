@@ -62,7 +62,7 @@ def test_entry_that_nobody_will_judge_is_left_out(duo: Rubric, make_sheets: Make
 
 def test_scores_that_hang_on_others_stay_open_until_all_is_in(duo: Rubric, make_sheets: MakeSheets) -> None:
     rules = StageRules(Method.RANK_SUM)
-    table = [[70, None], [60, 60], [50, 50]]
+    table: list[list[int | None]] = [[70, None], [60, 60], [50, 50]]
     assert set(stage_bounds(rank_sheets(make_sheets(table), ENTRIES, rules), duo).values()) == {None}
     table[0][1] = 80
     found = stage_bounds(rank_sheets(make_sheets(table), ENTRIES, rules), duo)

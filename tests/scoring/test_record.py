@@ -2,6 +2,7 @@ import json
 from collections.abc import Callable
 from copy import deepcopy
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +84,7 @@ def test_record_is_read_completely() -> None:
     assert desk.entries == ("A", "B", "C")
     assert desk.panels == {"A": ("J1", "J2"), "B": ("J1",), "C": ("J2",)}
     assert desk.ballots[0].marks == {"isi": Decimal("8.5"), "gaya": Decimal(7)}
-    assert (day.rules, day.rubric.maximum, day.panels) == (StageRules(), 100, None)
+    assert (day.rules, day.rubric.maximum, day.panels) == (StageRules(), Fraction(100), None)
     assert record.decisions == (Decision(("B", "A"), "Berita acara 3"),)
     assert record.penalties == (
         StagePenalty("Gelar", Penalty("A", Decimal("1.5"), "Terlambat")),

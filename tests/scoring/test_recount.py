@@ -172,7 +172,7 @@ def test_methods_that_disagree_are_reported(reference: dict[str, Any]) -> None:
 
 
 def test_additive_shadow_is_absent_for_a_crowd_of_judges() -> None:
-    crowd: dict[str, list[str | None]] = {"A": ["80"] * 40 + ["81"]}
+    crowd: dict[str, list[str | None]] = {"A": [*["80"] * 40, "81"]}
     assert list(result(stage("Risalah", "100", crowd))["shadow"]) == METHODS[:-1]
     with pytest.raises(
         ScoringError, match=r"^Model aditif dihitung untuk paling banyak 40 juri, bukan 41\.$"

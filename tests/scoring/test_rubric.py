@@ -42,11 +42,11 @@ def test_template_weighs_100_and_survives_being_stored(template: Rubric) -> None
 
 def test_desk_template_has_five_aspects_with_their_weights() -> None:
     assert [(aspect.name, aspect.weight) for aspect in DESK.aspects] == [
-        ("PLAN", 25),
-        ("DO", 15),
-        ("CHECK", 40),
-        ("ACTION", 15),
-        ("PENYAJIAN", 5),
+        ("PLAN", Decimal(25)),
+        ("DO", Decimal(15)),
+        ("CHECK", Decimal(40)),
+        ("ACTION", Decimal(15)),
+        ("PENYAJIAN", Decimal(5)),
     ]
 
 

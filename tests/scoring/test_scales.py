@@ -54,7 +54,7 @@ def test_scale_tells_what_is_wrong_with_a_mark(scale: Scale, mark: str, problem:
     [(HALVES, 1, 10), (LEVELS, 30, 100), (ANCHORS, 0, 10), (SHOW_TIME, 2, 10)],
 )
 def test_scale_knows_its_ends(scale: Scale, minimum: int, maximum: int) -> None:
-    assert (scale.minimum, scale.maximum) == (minimum, maximum)
+    assert (scale.minimum, scale.maximum) == (Decimal(minimum), Decimal(maximum))
 
 
 @pytest.mark.parametrize("scale", [HALVES, LEVELS, ANCHORS, SHOW_TIME])

@@ -126,7 +126,7 @@ marks = st.sampled_from(["0", "2.5", "5", "7.125"])
 
 @st.composite
 def records(draw: st.DrawFn) -> Data:
-    stages = []
+    stages: list[Data] = []
     ranks = draw(st.booleans())
     for name in draw(st.sampled_from([["Risalah"], ["Risalah", "Gelar"]])):
         table = draw(

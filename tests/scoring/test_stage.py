@@ -42,8 +42,8 @@ def test_rank_stage_goes_from_marks_to_places(duo: Rubric, ballot: Make) -> None
     ballots = [ballot("J1", "A", isi="8", gaya="7"), ballot("J1", "B", isi="7", gaya="9")]
     ranking = rank_stage(duo, ballots, ["A", "B"], name="Risalah")
     assert [(place.entry, place.place, place.score) for place in ranking.places] == [
-        ("B", 1, 78),
-        ("A", 2, 76),
+        ("B", 1, Fraction(78)),
+        ("A", 2, Fraction(76)),
     ]
     assert ranking.name == "Risalah"
     assert ranking.scores["B"].sheets[0].total == 78
@@ -62,7 +62,9 @@ def test_first_places_come_after_the_criteria(make_sheets: MakeSheets) -> None:
     sheets = make_sheets([[80, 80, 77], [79, 79, 79], [60, 60, 60]])
     ranking = rank_sheets(sheets, ["E1", "E2", "E3"])
     assert placed(ranking) == [("E1", 1), ("E2", 2), ("E3", 3)]
-    assert [(reason.step, reason.value) for reason in ranking.of("E1").reasons] == [(Step.FIRST_PLACES, 2)]
+    assert [(reason.step, reason.value) for reason in ranking.of("E1").reasons] == [
+        (Step.FIRST_PLACES, Fraction(2))
+    ]
 
 
 def test_shared_highest_total_counts_for_both(make_sheets: MakeSheets) -> None:
@@ -171,8 +173,8 @@ def test_final_ties_go_through_all_criteria_before_first_places(duo: Rubric, bal
     final = rank_final(stages)
     assert final.of("A").score == final.of("B").score == 77
     assert [(reason.stage, reason.step, reason.value) for reason in final.of("B").reasons] == [
-        ("Risalah", Step.CRITERION, 8),
-        ("Gelar", Step.CRITERION, 8),
+        ("Risalah", Step.CRITERION, Fraction(8)),
+        ("Gelar", Step.CRITERION, Fraction(8)),
     ]
     assert final.of("B").place == 1
 
@@ -187,7 +189,10 @@ def test_stage_without_weight_neither_counts_nor_keeps_out(make_sheets: MakeShee
 def test_final_over_rank_sums_puts_the_lowest_first(make_sheets: MakeSheets) -> None:
     desk = rank_sheets(make_sheets([[80], [82]]), ["E1", "E2"], StageRules(Method.RANK_SUM))
     final = rank_final([weighted("100", desk)])
-    assert [(place.entry, place.score) for place in final.places] == [("E2", 1), ("E1", 2)]
+    assert [(place.entry, place.score) for place in final.places] == [
+        ("E2", Fraction(1)),
+        ("E1", Fraction(2)),
+    ]
     points = rank_sheets(make_sheets([[80], [82]]), ["E1", "E2"])
     with pytest.raises(ScoringError, match=r"^Jumlah peringkat tidak dapat digabung"):
         rank_final([weighted("50", desk), weighted("50", points)])
