@@ -36,6 +36,7 @@ def test_vendored_packages_are_named_with_their_version() -> None:
         "bootstrap-5.3.9",
         "bootstrap-icons-1.13.2",
         "htmx-2.0.11",
+        "pdfjs-6.5.438",
         "plus-jakarta-sans-5.3.0",
         "source-serif-4-5.3.1",
         "tiptap-3.32.2",
