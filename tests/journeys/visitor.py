@@ -5,7 +5,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Response, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    Response,
+    ViewportSize,
+    expect,
+)
 
 from kbk.demo.edition import PASSWORD
 from tests.journeys.site import Site
@@ -22,7 +31,7 @@ class Visitor:
     """A fresh browser window; `faults` collects console errors, page errors and answers of 500 and above."""
 
     def __init__(self, browser: Browser, site: Site, width: int = 1366, **options: Any) -> None:
-        size = {"width": width, "height": HEIGHTS[width]}
+        size: ViewportSize = {"width": width, "height": HEIGHTS[width]}
         self.site = site
         self.width = width
         self.faults: list[str] = []
