@@ -29,6 +29,7 @@ def test_best_entries_go_on() -> None:
     )
     assert result.entries(Standing.IN) == ("A", "B")
     assert result.final
+    assert result.rule == CutRule(2)
 
 
 def test_all_go_on_when_there_are_not_more() -> None:
@@ -124,6 +125,25 @@ def test_quota_that_cannot_be_filled_goes_to_the_open_list() -> None:
     scores = ranking(A=90, B=85, C=80, F=40)
     result = cut(scores, CutRule(3, quotas={"puskesmas": 2}), CATEGORIES)
     assert result.entries(Standing.IN) == ("A", "B", "F")
+
+
+@pytest.mark.parametrize(
+    ("at_line", "standing"), [(AtLine.TAKE_ALL, "in"), (AtLine.CHAIN, "open"), (AtLine.DECISION, "open")]
+)
+def test_rule_at_the_line_holds_for_quotas_too(at_line: AtLine, standing: str) -> None:
+    tied = {"G": 70, "D": 60, "E": 60, "H": 50}
+    categories = dict.fromkeys(tied, "kelurahan")
+    rule = CutRule(2, at_line, quotas={"kelurahan": 2})
+    result = cut(ranking(**tied), rule, categories)
+    assert standings(result) == {"G": "in", "D": standing, "E": standing, "H": "out"}
+    assert {verdict.category for verdict in result.verdicts} == {"kelurahan"}
+
+
+def test_panel_decides_at_the_line_of_a_quota() -> None:
+    rule = CutRule(1, AtLine.DECISION, quotas={"kelurahan": 1})
+    decision = Decision(("E", "D"), "Berita acara 8")
+    result = cut(ranking(D=60, E=60), rule, CATEGORIES, [decision])
+    assert standings(result) == {"D": "out", "E": "in"}
 
 
 def test_open_list_without_places_names_no_reserves() -> None:

@@ -18,6 +18,7 @@ from scoring.numbers import parse_mark, record_text, round_half_up, show, show_s
         ("0", "0"),
         ("007", "7"),
         ("100", "100"),
+        (f"{8:40}", "8"),
     ],
 )
 def test_parse_mark_reads_what_a_judge_types(typed: str, mark: str) -> None:
@@ -38,6 +39,9 @@ def test_parse_mark_reads_what_a_judge_types(typed: str, mark: str) -> None:
         ("1_0", "Nilai harus berupa angka, misalnya 8 atau 8,5."),
         ("8 5", "Nilai harus berupa angka, misalnya 8 atau 8,5."),
         ("8\x00", "Nilai harus berupa angka, misalnya 8 atau 8,5."),
+        ("X8", "Nilai harus berupa angka, misalnya 8 atau 8,5."),
+        ("0123456789.,", "Nilai hanya boleh memuat satu tanda desimal."),
+        (f"{8:41}", "Nilai terlalu panjang untuk sebuah angka."),
         ("8,5,5", "Nilai hanya boleh memuat satu tanda desimal."),
         ("1.000,5", "Nilai hanya boleh memuat satu tanda desimal."),
         ("8,", "Tanda desimal harus diapit angka, misalnya 8,5."),
@@ -84,6 +88,10 @@ def test_show_short_marks_what_was_cut(value: Fraction, shown: str) -> None:
     assert show_short(value) == shown
 
 
+def test_show_short_keeps_zeros_before_the_comma() -> None:
+    assert (show_short(Fraction(80), 0), show_short(Fraction(161, 2), 0)) == ("80", "≈81")
+
+
 @pytest.mark.parametrize(
     ("value", "text"),
     [
@@ -99,7 +107,7 @@ def test_record_text_is_exact_where_decimals_end(value: Fraction, text: str) -> 
 
 
 def test_square_root_of_a_rational_square_is_exact() -> None:
-    assert square_root(Fraction(49, 64)) == Fraction(7, 8)
+    assert square_root(Fraction(49, 9)) == Fraction(7, 3)
 
 
 @pytest.mark.parametrize("value", [Fraction(2), Fraction(1, 3), Fraction(4, 3), Fraction(10**40 + 1)])

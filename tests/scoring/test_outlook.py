@@ -56,7 +56,7 @@ def test_penalty_lowers_both_ends(duo: Rubric, make_sheets: MakeSheets) -> None:
 
 def test_entry_that_nobody_will_judge_is_left_out(duo: Rubric, make_sheets: MakeSheets) -> None:
     panels = {"E1": ["J1"], "E2": ["J2"]}
-    ranking = rank_sheets(make_sheets([[70]]), ENTRIES, panels=panels)
+    ranking = rank_sheets(make_sheets([[70]]), ["E3", "E1", "E2"], panels=panels)
     assert stage_bounds(ranking, duo) == {"E1": interval(70, 70), "E2": interval(0, 100)}
 
 
@@ -116,6 +116,18 @@ def test_quota_keeps_a_category_in_and_keeps_others_waiting() -> None:
         "C": Outlook.IN,
         "D": Outlook.OUT,
     }
+
+
+def test_open_list_may_make_an_entry_certain_that_its_quota_leaves_out() -> None:
+    bounds = {"A": interval(90, 90), "C": interval(70, 70), "D": interval(60, 60)}
+    found = outlook(bounds, CutRule(3, quotas={"kelurahan": 1}), {"C": "kelurahan", "D": "kelurahan"})
+    assert set(found.values()) == {Outlook.IN}
+
+
+def test_quota_keeps_a_category_open_behind_everybody_else() -> None:
+    bounds = {"A": interval(96, 96), "B": interval(95, 95), "C": interval(10, 90), "D": interval(60, 60)}
+    found = outlook(bounds, CutRule(2, quotas={"kelurahan": 1}), {"C": "kelurahan", "D": "kelurahan"})
+    assert found == {"A": Outlook.IN, "B": Outlook.OUT, "C": Outlook.OPEN, "D": Outlook.OPEN}
 
 
 def test_open_places_beside_a_quota_are_counted() -> None:

@@ -148,6 +148,17 @@ def test_part_is_the_rubric_of_one_award_family() -> None:
     assert creative.total({item.id: Decimal(10) for item in creative.criteria}) == 100
 
 
+def test_part_keeps_the_name_and_survives_being_stored(duo: Rubric) -> None:
+    part = duo.part(["gaya"])
+    assert (part.name, part.normalised) == ("Duo", True)
+    assert Rubric.from_data(part.to_data()) == part
+
+
+def test_weights_below_one_count() -> None:
+    rubric = Rubric("R", (Criterion("a", "A", Decimal("0.5"), TEN),))
+    assert rubric.total({"a": Decimal(10)}) == Fraction(1, 2)
+
+
 def test_part_refuses_an_unknown_criterion(duo: Rubric) -> None:
     with pytest.raises(ScoringError, match=r"^Kriteria suara tidak ada dalam rubrik\.$"):
         duo.part(["isi", "suara"])

@@ -193,6 +193,7 @@ def test_final_over_rank_sums_puts_the_lowest_first(make_sheets: MakeSheets) -> 
         ("E2", Fraction(1)),
         ("E1", Fraction(2)),
     ]
+    assert final.ascending
     points = rank_sheets(make_sheets([[80], [82]]), ["E1", "E2"])
     with pytest.raises(ScoringError, match=r"^Jumlah peringkat tidak dapat digabung"):
         rank_final([weighted("50", desk), weighted("50", points)])
@@ -215,6 +216,9 @@ def test_final_warns_about_weights_and_units(make_sheets: MakeSheets) -> None:
         "Jumlah bobot tahap 80,5, bukan 100.",
         "Skor baku dan nilai rubrik digabung, padahal satuannya berbeda.",
     )
+    median = rank_sheets(make_sheets([[80], [82]]), ["E1", "E2"], StageRules(Method.MEDIAN))
+    assert rank_final([weighted("50", points), weighted("50", median)]).warnings == ()
+    assert rank_final([weighted("50", standard), weighted("50", standard)]).warnings == ()
 
 
 def test_final_needs_a_stage_that_weighs(make_sheets: MakeSheets) -> None:
