@@ -27,3 +27,23 @@ class Route:
 
     allowed: Mapping[str, frozenset[str]]
     parts: Callable[[Cast, str], dict[str, str]] = lambda _cast, _name: {}
+
+
+def of_competition(cast: Cast, _name: str) -> dict[str, str]:
+    """Parts of an address about the edition."""
+    return {"public_id": cast.competition().public_id}
+
+
+def of_slug(cast: Cast, _name: str) -> dict[str, str]:
+    """Parts of a public address about the edition."""
+    return {"slug": cast.competition().slug}
+
+
+def of_stage(cast: Cast, name: str) -> dict[str, str]:
+    """Parts of an address about a stage, named by its position."""
+    return {"public_id": cast.stage(int(name)).public_id}
+
+
+def of_group(cast: Cast, name: str) -> dict[str, str]:
+    """Parts of an address about a group."""
+    return {"public_id": cast.group(name).public_id}

@@ -9,23 +9,16 @@ from kbk.competitions.models import StageState
 from kbk.db import db, transaction
 from kbk.web.storage import store
 from tests.cast import START, Cast
-from tests.site.routes import EVERYBODY, ORGANISER, TEAM_SIGAP, Route
-
-
-def _competition(cast: Cast, _name: str) -> dict[str, str]:
-    return {"public_id": cast.competition().public_id}
-
-
-def _slug(cast: Cast, _name: str) -> dict[str, str]:
-    return {"slug": cast.competition().slug}
-
-
-def _stage(cast: Cast, name: str) -> dict[str, str]:
-    return {"public_id": cast.stage(int(name)).public_id}
-
-
-def _group(cast: Cast, name: str) -> dict[str, str]:
-    return {"public_id": cast.group(name).public_id}
+from tests.site.routes import (
+    EVERYBODY,
+    ORGANISER,
+    TEAM_SIGAP,
+    Route,
+    of_competition,
+    of_group,
+    of_slug,
+    of_stage,
+)
 
 
 def _entry(cast: Cast, name: str) -> dict[str, str]:
@@ -33,7 +26,7 @@ def _entry(cast: Cast, name: str) -> dict[str, str]:
 
 
 def _ranking(cast: Cast, name: str) -> dict[str, str]:
-    return _stage(cast, name) | {"kategori": cast.category().public_id}
+    return of_stage(cast, name) | {"kategori": cast.category().public_id}
 
 
 def _decision(cast: Cast, _name: str) -> dict[str, str]:
@@ -76,12 +69,12 @@ def _certificate(cast: Cast, name: str) -> dict[str, str]:
 
 def _with_certificate(cast: Cast, name: str) -> dict[str, str]:
     _certificate(cast, name)
-    return _competition(cast, name)
+    return of_competition(cast, name)
 
 
-EDITION = Route({"edition": ORGANISER}, _competition)
-STAGE = Route({"1": ORGANISER, "3": ORGANISER}, _stage)
-OPEN_STAGE = Route({"1": ORGANISER}, _stage)
+EDITION = Route({"edition": ORGANISER}, of_competition)
+STAGE = Route({"1": ORGANISER, "3": ORGANISER}, of_stage)
+OPEN_STAGE = Route({"1": ORGANISER}, of_stage)
 
 ROUTES = {
     "awards.stages": EDITION,
@@ -101,9 +94,9 @@ ROUTES = {
     "awards.certificate": Route({"terbit": ORGANISER | TEAM_SIGAP, "rahasia": ORGANISER}, _certificate),
     "awards.reprint": Route({"terbit": ORGANISER}, _certificate),
     "awards.own_result": Route(
-        {"Sigap": ORGANISER | TEAM_SIGAP, "Cepat": ORGANISER | frozenset({"ketua-lain"})}, _group
+        {"Sigap": ORGANISER | TEAM_SIGAP, "Cepat": ORGANISER | frozenset({"ketua-lain"})}, of_group
     ),
-    "public.results": Route({"edition": EVERYBODY}, _slug),
+    "public.results": Route({"edition": EVERYBODY}, of_slug),
     "public.check_form": Route({"": EVERYBODY}),
     "public.check": Route({"terbit": EVERYBODY, "rahasia": frozenset()}, _certificate),
 }

@@ -6,19 +6,7 @@ from kbk.accounts.links import invitation_link
 from kbk.accounts.models import Invitation, UserSession
 from kbk.db import db, transaction
 from tests.cast import Cast
-from tests.site.routes import EVERYBODY, ORGANISER, SIGNED_IN, Route
-
-
-def _competition(cast: Cast, _name: str) -> dict[str, str]:
-    return {"public_id": cast.competition().public_id}
-
-
-def _slug(cast: Cast, _name: str) -> dict[str, str]:
-    return {"slug": cast.competition().slug}
-
-
-def _stage(cast: Cast, name: str) -> dict[str, str]:
-    return {"public_id": cast.stage(int(name)).public_id}
+from tests.site.routes import EVERYBODY, ORGANISER, SIGNED_IN, Route, of_competition, of_slug, of_stage
 
 
 def _category(cast: Cast, name: str) -> dict[str, str]:
@@ -52,16 +40,17 @@ def _session(cast: Cast, name: str) -> dict[str, str]:
 
 ANYBODY = Route({"": EVERYBODY})
 ORGANISERS = Route({"": ORGANISER})
-EDITION = Route({"edition": ORGANISER}, _competition)
-STAGE = Route({"1": ORGANISER, "3": ORGANISER}, _stage)
+EDITION = Route({"edition": ORGANISER}, of_competition)
+STAGE = Route({"1": ORGANISER, "3": ORGANISER}, of_stage)
 OWN = Route({"": SIGNED_IN})
 
 ROUTES = {
     "site.health": ANYBODY,
     "site.components": ANYBODY,
     "overview.home": ANYBODY,
-    "overview.edition": Route({"edition": EVERYBODY}, _slug),
+    "overview.edition": Route({"edition": EVERYBODY}, of_slug),
     "overview.progress": EDITION,
+    "overview.trail": EDITION,
     "accounts.sign_in": ANYBODY,
     "accounts.sign_out": OWN,
     "accounts.accept": Route({"link": EVERYBODY}, _invitation),
@@ -76,7 +65,6 @@ ROUTES = {
     "competitions.create": ORGANISERS,
     "competitions.people": ORGANISERS,
     "competitions.edit": EDITION,
-    "competitions.trail": EDITION,
     "competitions.add_category": EDITION,
     "competitions.add_stage": EDITION,
     "competitions.edit_stage": STAGE,

@@ -4,7 +4,7 @@ from kbk.db import db, transaction
 from kbk.groups.models import Import, Member
 from kbk.policy import MemberRole
 from tests.cast import START, Cast
-from tests.site.routes import ORGANISER, SIGNED_IN, TEAM_CEPAT, TEAM_SIGAP, Route
+from tests.site.routes import ORGANISER, SIGNED_IN, TEAM_CEPAT, TEAM_SIGAP, Route, of_competition, of_group
 
 SEES_GROUP = {
     "Sigap": ORGANISER | TEAM_SIGAP,
@@ -14,16 +14,8 @@ SEES_GROUP = {
 LEADS_GROUP = SEES_GROUP | {"Sigap": ORGANISER | {"ketua", "fasilitator"}}
 
 
-def _competition(cast: Cast, _name: str) -> dict[str, str]:
-    return {"public_id": cast.competition().public_id}
-
-
 def _unit(cast: Cast, name: str) -> dict[str, str]:
     return {"public_id": cast.competition().public_id, "unit_id": cast.unit(name).public_id}
-
-
-def _group(cast: Cast, name: str) -> dict[str, str]:
-    return {"public_id": cast.group(name).public_id}
 
 
 def _member(cast: Cast, group: str) -> dict[str, str]:
@@ -49,7 +41,7 @@ def _import(cast: Cast, _name: str) -> dict[str, str]:
     return {"public_id": added.public_id}
 
 
-_EDITION = Route({"edition": ORGANISER}, _competition)
+_EDITION = Route({"edition": ORGANISER}, of_competition)
 _OWN_IMPORT = Route({"list": ORGANISER}, _import)
 _EVERY_GROUP = dict.fromkeys(SEES_GROUP, ORGANISER)
 _EVERY_MEMBER = dict.fromkeys(("Sigap", "Cepat"), ORGANISER)
@@ -57,16 +49,16 @@ _LED_MEMBERS = {name: LEADS_GROUP[name] for name in ("Sigap", "Cepat")}
 
 ROUTES = {
     "groups.own_groups": Route({"": SIGNED_IN}),
-    "groups.show": Route(SEES_GROUP, _group),
-    "groups.edit": Route(LEADS_GROUP, _group),
-    "groups.add_member": Route(LEADS_GROUP, _group),
+    "groups.show": Route(SEES_GROUP, of_group),
+    "groups.edit": Route(LEADS_GROUP, of_group),
+    "groups.add_member": Route(LEADS_GROUP, of_group),
     "groups.edit_member": Route(_LED_MEMBERS, _member),
     "groups.remove_member": Route(_LED_MEMBERS, _member),
     "groups.index": _EDITION,
     "groups.create": _EDITION,
-    "groups.place": Route(_EVERY_GROUP, _group),
-    "groups.remove": Route(_EVERY_GROUP, _group),
-    "groups.extend": Route(_EVERY_GROUP, _group),
+    "groups.place": Route(_EVERY_GROUP, of_group),
+    "groups.remove": Route(_EVERY_GROUP, of_group),
+    "groups.extend": Route(_EVERY_GROUP, of_group),
     "groups.units": _EDITION,
     "groups.create_unit": _EDITION,
     "groups.edit_unit": Route({"Kelurahan Miroto": ORGANISER}, _unit),

@@ -8,7 +8,7 @@ from kbk.db import transaction
 from kbk.judging.service import add_judge
 from kbk.web.storage import store
 from tests.cast import Cast
-from tests.site.routes import JUDGES, ORGANISER, Route
+from tests.site.routes import JUDGES, ORGANISER, Route, of_competition, of_stage
 
 CHOSEN_SHEETS = {
     "juri Cepat": frozenset({"juri"}),
@@ -16,14 +16,6 @@ CHOSEN_SHEETS = {
     "juri-lain Cepat": frozenset({"juri-lain"}),
     "juri-dalam Prima": frozenset({"juri-dalam"}),
 }
-
-
-def _competition(cast: Cast, _name: str) -> dict[str, str]:
-    return {"public_id": cast.competition().public_id}
-
-
-def _stage(cast: Cast, name: str) -> dict[str, str]:
-    return {"public_id": cast.stage(int(name)).public_id}
 
 
 def _judge(cast: Cast, name: str) -> dict[str, str]:
@@ -66,8 +58,8 @@ def _file(cast: Cast, name: str) -> dict[str, str]:
     return _sheet(cast, name) | {"file_id": facts["public_id"]}
 
 
-EDITION = Route({"edition": ORGANISER}, _competition)
-STAGE = Route({"1": ORGANISER, "2": ORGANISER}, _stage)
+EDITION = Route({"edition": ORGANISER}, of_competition)
+STAGE = Route({"1": ORGANISER, "2": ORGANISER}, of_stage)
 COMMITTEES_SHEET = Route(dict.fromkeys(CHOSEN_SHEETS, ORGANISER), _sheet)
 OWN_SHEET = Route(CHOSEN_SHEETS, _sheet)
 

@@ -6,16 +6,12 @@ from kbk.risalah.models import Attachment
 from kbk.risalah.rules import AttachmentPurpose
 from kbk.web.storage import store
 from tests.cast import Cast
-from tests.site.routes import ORGANISER, TEAM_CEPAT, TEAM_SIGAP, Route
+from tests.site.routes import ORGANISER, TEAM_CEPAT, TEAM_SIGAP, Route, of_group
 
 TEAMS = {"Sigap": TEAM_SIGAP, "Cepat": TEAM_CEPAT, "Prima": frozenset[str]()}
 READERS = {name: ORGANISER | team for name, team in TEAMS.items()}
 LEADERS = TEAMS | {"Sigap": TEAM_SIGAP - {"anggota"}}
 HANDED_IN = {name: READERS[name] for name in ("Cepat", "Prima")}
-
-
-def _group(cast: Cast, name: str) -> dict[str, str]:
-    return {"public_id": cast.group(name).public_id}
 
 
 def _risalah(cast: Cast, name: str) -> dict[str, str]:
@@ -64,8 +60,8 @@ def _stored_file(cast: Cast, name: str) -> dict[str, str]:
 
 
 ROUTES = {
-    "risalah.show": Route(READERS | {"Rukun": ORGANISER}, _group),
-    "risalah.begin": Route(TEAMS | {"Rukun": frozenset()}, _group),
+    "risalah.show": Route(READERS | {"Rukun": ORGANISER}, of_group),
+    "risalah.begin": Route(TEAMS | {"Rukun": frozenset()}, of_group),
     "risalah.set_title": Route(TEAMS, _risalah),
     "risalah.step": Route(READERS, _step),
     "risalah.save_section": Route(TEAMS, _section),
