@@ -1,7 +1,15 @@
 """The trail in the committee's words."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_DECIMAL = re.compile(r"-?\d+\.\d+")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*")
+_DIGEST_SHOWN = 12
+Moment = Callable[[datetime], str]
 
 ACTIONS: Mapping[str, str] = {
     "appointment-withdrawn": "mencabut penugasan juri",
@@ -125,22 +133,32 @@ DETAILS: Mapping[str, str] = {
 """Names of details that pages show; names that are not here are shown as they are."""
 
 
-def detail_words(detail: Mapping[str, Any]) -> str:
-    """The details of a change in one line."""
-    return "; ".join(f"{_name(name)}: {_plain(value)}" for name, value in detail.items())
+def detail_words(detail: Mapping[str, Any], moment: Moment = datetime.isoformat) -> str:
+    """The details of a change in one line; `moment` writes points in time."""
+    return "; ".join(f"{_name(name)}: {_plain(value, moment)}" for name, value in detail.items())
 
 
 def _name(name: str) -> str:
     return DETAILS.get(name, name.replace("_", " "))
 
 
-def _plain(value: Any) -> str:
+def _plain(value: Any, moment: Moment) -> str:
     if isinstance(value, Mapping):
-        return ", ".join(f"{_name(name)} {_plain(inner)}" for name, inner in value.items())
+        if all(_DIGEST.fullmatch(str(inner)) for inner in value.values()):
+            return str(len(value))
+        return ", ".join(f"{_name(name)} {_plain(inner, moment)}" for name, inner in value.items())
     if isinstance(value, list):
-        return (
-            " → ".join(_plain(inner) for inner in value) if len(value) == 2 else ", ".join(map(_plain, value))
-        )
+        parts = [_plain(inner, moment) for inner in value]
+        return " → ".join(parts) if len(parts) == 2 else ", ".join(parts)
     if isinstance(value, bool):
         return "ya" if value else "tidak"
-    return "–" if value in (None, "") else str(value)
+    return "–" if value in (None, "") else _text(str(value), moment)
+
+
+def _text(value: str, moment: Moment) -> str:
+    """One value: digests shortened, decimals with a comma, points in time written out."""
+    if _DIGEST.fullmatch(value):
+        return f"{value[:_DIGEST_SHOWN]}…"
+    if _DECIMAL.fullmatch(value):
+        return value.replace(".", ",")
+    return moment(datetime.fromisoformat(value)) if _MOMENT.fullmatch(value) else value

@@ -1,12 +1,11 @@
-"""The committee's pages about editions: list, setting up, settings, the trail of changes."""
+"""The committee's pages about editions: list, setting up, settings."""
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from kbk import clock
-from kbk.audit import queries as trail_rows
 from kbk.competitions import queries, service
 from kbk.competitions.forms import CategoryForm, EditionForm, NewEditionForm, NewStageForm
 from kbk.competitions.models import Category, Competition
@@ -68,7 +67,7 @@ def edit(competition: Competition) -> Any:
                     signed_in_actor(),
                     competition,
                     form.facts(),
-                    version=int(form.version.data) if (form.version.data or "").isdecimal() else 0,
+                    version=form.version.data,
                     now=clock.now(),
                 )
         except DomainError as error:
@@ -129,11 +128,3 @@ def add_stage(competition: Competition) -> Response:
     else:
         flash(" ".join([*form.name.errors, *form.rubric.errors]), "danger")
     return _settings(competition, "tahap")
-
-
-@blueprint.get("/panitia/gelar/<public_id>/jejak")
-@access(Action.RUN_COMPETITIONS, on=queries.competition)
-def trail(competition: Competition) -> str:
-    """Show who changed what, the latest first."""
-    page = trail_rows.rows_of(competition.id, page=request.args.get("page", 1, type=int))
-    return render_template("competitions/trail.html", competition=competition, page=page)

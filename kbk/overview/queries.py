@@ -14,6 +14,8 @@ from kbk.judging.models import Entry, Sheet
 from kbk.overview.rules import Standing, standing
 from kbk.risalah.models import Risalah, RisalahState
 
+IN_ORDER = list(Standing)
+
 
 @dataclass(frozen=True, slots=True)
 class GroupProgress:
@@ -51,7 +53,7 @@ def running_stage(competition: Competition) -> Stage | None:
 
 
 def progress(competition: Competition, now: datetime) -> Progress:
-    """How far every group of the edition has come, by category, unit and name."""
+    """How far every group of the edition has come: those with the most before them first, then by unit."""
     stage = running_stage(competition)
     counts = _sheet_counts(competition)
     rows = db.session.execute(
@@ -93,6 +95,7 @@ def progress(competition: Competition, now: datetime) -> Progress:
                 signed=signed,
             )
         )
+    groups.sort(key=lambda group: IN_ORDER.index(group.standing))
     return Progress(groups, Counter(group.standing for group in groups), stage)
 
 

@@ -48,3 +48,47 @@ def standing(*, state: str | None, deadline: datetime, sheets: int, signed: int,
     if state is None:
         return Standing.NOT_BEGUN
     return Standing.RETURNED if state == "returned" else Standing.WRITING
+
+
+class Duty(StrEnum):
+    """What the committee of an edition has to do next."""
+
+    IMPORT = "import"
+    INVITE = "invite"
+    REMIND = "remind"
+    OPEN = "open"
+    APPOINT = "appoint"
+    WAIT = "wait"
+    CLOSE = "close"
+    SETTLE = "settle"
+    DECIDE = "decide"
+    PUBLISH = "publish"
+    CERTIFY = "certify"
+    DONE = "done"
+
+
+def next_duty(
+    *,
+    groups: int,
+    writing: bool,
+    to_invite: int,
+    action: str | None,
+    unjudged: int,
+    unsigned: int,
+    uncertified: int,
+) -> Duty:
+    """The committee's next duty, in the order of a contest.
+
+    `writing` tells whether no stage was opened yet and the deadline lies ahead; `action` is the next action of
+    the first stage that is not published ("open", "close", "settle", "decide", "publish"), None when all are;
+    `unjudged` and `unsigned` count its groups without judges and its sheets without a signature.
+    """
+    if not groups:
+        return Duty.IMPORT
+    if writing:
+        return Duty.INVITE if to_invite else Duty.REMIND
+    if action == "close":
+        return Duty.APPOINT if unjudged else Duty.WAIT if unsigned else Duty.CLOSE
+    if action is not None:
+        return Duty(action)
+    return Duty.CERTIFY if uncertified else Duty.DONE

@@ -1,12 +1,15 @@
-"""The public front page, an edition's public page, and the committee's overview."""
+"""The public front page, an edition's public page, the committee's overview and the trail of changes."""
 
 from flask import Blueprint, render_template, request
 
 from kbk import clock
+from kbk.audit import queries as changes
 from kbk.competitions import queries as competitions
 from kbk.competitions.models import Competition
 from kbk.overview import queries
-from kbk.overview.rules import WORDS, Standing
+from kbk.overview.duties import duty_of
+from kbk.overview.rules import WORDS, Duty, Standing
+from kbk.overview.subjects import subject_names
 from kbk.policy import Action
 from kbk.web.access import access
 
@@ -34,7 +37,8 @@ def edition(competition: Competition) -> str:
 @access(Action.RUN_COMPETITIONS, on=competitions.competition)
 def progress(competition: Competition) -> str:
     """Show the committee at a glance who has not begun, writes, has handed in, is judged."""
-    overview = queries.progress(competition, clock.now())
+    now = clock.now()
+    overview = queries.progress(competition, now)
     chosen = request.args.get("keadaan", "")
     category = request.args.get("kategori", "")
     shown = [
@@ -46,9 +50,21 @@ def progress(competition: Competition) -> str:
         "overview/progress.html",
         competition=competition,
         overview=overview,
+        next=duty_of(competition, overview, now),
+        duties=Duty,
         shown=shown,
         words=WORDS,
         standings=list(Standing),
         chosen=chosen,
         category=category,
+    )
+
+
+@blueprint.get("/panitia/gelar/<public_id>/jejak")
+@access(Action.RUN_COMPETITIONS, on=competitions.competition)
+def trail(competition: Competition) -> str:
+    """Show who changed what, the latest first."""
+    page = changes.rows_of(competition.id, page=request.args.get("page", 1, type=int))
+    return render_template(
+        "overview/trail.html", competition=competition, page=page, subjects=subject_names(page.items)
     )

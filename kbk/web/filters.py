@@ -2,7 +2,7 @@
 
 import hashlib
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from flask import Flask, current_app, g, url_for
@@ -54,7 +54,7 @@ def init_filters(app: Flask) -> None:
     Babel(app, default_locale="id", timezone_selector=lambda: edition_zone().tz_name)
     current = app.jinja_env
     current.filters.update(moment=moment, day=day, decimal=format_decimal, filesize=format_bytes)
-    current.filters.update(action_words=action_words, detail_words=detail_words)
+    current.filters.update(action_words=action_words, detail_words=partial(detail_words, moment=moment))
     current.globals.update(asset=asset)
     current.trim_blocks = True
     current.lstrip_blocks = True

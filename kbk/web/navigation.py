@@ -34,14 +34,12 @@ def menu(actor: Actor | None) -> list[NavigationItem]:
     """The entries open to `actor`, the most used first."""
     if actor is None:
         return []
-    items = [_item("Beranda", "house", "accounts.start")]
-    if actor.organiser:
-        items += _organiser_items(current_edition())
+    items = _organiser_items(current_edition()) if actor.organiser else []
     if actor.judge_ids:
         items.append(_item("Lembar nilai saya", "clipboard-check", "judging.own_sheets", "judging.sheet"))
     if actor.groups:
         items.append(_item("Kelompok saya", "people", "groups.own_groups", "groups.show"))
-    return items
+    return items or [_item("Akun saya", "person-circle", "accounts.show")]
 
 
 def _organiser_items(edition: Any) -> list[NavigationItem]:
@@ -51,6 +49,7 @@ def _organiser_items(edition: Any) -> list[NavigationItem]:
         items += [
             _item("Pantauan", "speedometer2", "overview.progress", **here),
             _item("Kelompok", "people", "groups.index", "groups.show", **here),
+            _item("Undangan", "envelope-open", "groups.invitations", **here),
             _item(
                 "Impor Excel",
                 "file-earmark-spreadsheet",
@@ -58,12 +57,11 @@ def _organiser_items(edition: Any) -> list[NavigationItem]:
                 "groups.preview_import",
                 **here,
             ),
-            _item("Undangan", "envelope-open", "groups.invitations", **here),
             _item("Dewan juri", "person-badge", "judging.judges", "judging.appointments", **here),
             _item("Tahap & peringkat", "trophy", "awards.stages", "awards.ranking", **here),
             _item("Piagam", "award", "awards.certificates", **here),
             _item("Pengaturan", "sliders", "competitions.edit", **here),
-            _item("Jejak perubahan", "clock-history", "competitions.trail", **here),
+            _item("Jejak perubahan", "clock-history", "overview.trail", **here),
         ]
     return items
 

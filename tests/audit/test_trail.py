@@ -105,3 +105,16 @@ def test_a_refused_act_leaves_no_row(cast):
 def test_details_are_told_in_one_line():
     detail = {"changes": {"city": ["Kota A", "Kota B"]}, "name": "", "order": [3, 1, 2]}
     assert detail_words(detail) == "perubahan: kota Kota A → Kota B; nama: –; urutan: 3, 1, 2"
+
+
+def test_details_show_decimals_with_a_comma_and_digests_shortened():
+    digest = "0123456789ab" + "0" * 52
+    detail = {"total": "80.5", "marks": {"s01": "7.25", "s02": "8"}, "sha256": digest, "files": {"x": digest}}
+    assert detail_words(detail) == (
+        "jumlah nilai: 80,5; kriteria: s01 7,25, s02 8; sidik berkas: 0123456789ab…; berkas: 1"
+    )
+
+
+def test_details_write_points_in_time_as_pages_do():
+    detail = {"until": "2024-08-02T09:00:00+00:00"}
+    assert detail_words(detail, lambda moment: moment.strftime("%H.%M")) == "sampai: 09.00"

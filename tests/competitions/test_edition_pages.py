@@ -223,7 +223,7 @@ def test_the_trail_shows_what_was_changed(acting_as, cast):
     browser = acting_as("panitia")
     browser.post(f"/panitia/gelar/{competition.public_id}/kategori", {"kategori-name": "Sekolah"})
     words = browser.get(f"/panitia/gelar/{competition.public_id}/jejak").words()
-    assert "menambah kategori" in words
+    assert "Menambah kategori" in words
     assert "nama: Sekolah" in words
 
 

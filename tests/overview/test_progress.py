@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from kbk.overview.queries import progress
-from kbk.overview.rules import Standing, standing
+from kbk.overview.rules import Duty, Standing, next_duty, standing
 
 NOW = datetime(2024, 6, 1, tzinfo=UTC)
 LATER, EARLIER = NOW + timedelta(days=1), NOW - timedelta(days=1)
@@ -39,6 +39,38 @@ def test_progress_counts_every_group_once(app, cast):
     assert found.counts.total() == 4
 
 
+def test_groups_with_the_most_before_them_come_first(app, cast):
+    names = [group.name for group in progress(cast.competition(), datetime.now(UTC)).groups]
+    assert names == ["Rukun", "Sigap", "Cepat", "Prima"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({"groups": 0}, Duty.IMPORT),
+        ({"writing": True, "to_invite": 2}, Duty.INVITE),
+        ({"writing": True}, Duty.REMIND),
+        ({"action": "open"}, Duty.OPEN),
+        ({"action": "close", "unjudged": 1, "unsigned": 4}, Duty.APPOINT),
+        ({"action": "close", "unsigned": 4}, Duty.WAIT),
+        ({"action": "close"}, Duty.CLOSE),
+        ({"action": "settle"}, Duty.SETTLE),
+        ({"action": "decide"}, Duty.DECIDE),
+        ({"action": "publish"}, Duty.PUBLISH),
+        ({"uncertified": 3}, Duty.CERTIFY),
+        ({}, Duty.DONE),
+    ],
+)
+def test_next_duty_follows_the_order_of_a_contest(facts, expected):
+    nothing = {"groups": 4, "writing": False, "to_invite": 0, "action": None}
+    assert next_duty(**{**nothing, "unjudged": 0, "unsigned": 0, "uncertified": 0, **facts}) == expected
+
+
+def test_progress_page_puts_the_next_duty_first(acting_as, cast):
+    words = acting_as("panitia").get(f"/panitia/gelar/{cast.competition().public_id}").words()
+    assert "Menunggu dewan juri 4 dari 5 lembar nilai Penilaian risalah belum ditandatangani." in words
+
+
 def test_progress_page_filters_by_standing(acting_as, cast):
     url = f"/panitia/gelar/{cast.competition().public_id}"
     page = acting_as("panitia").get(f"{url}?keadaan=belum-mulai")
@@ -57,3 +89,14 @@ def test_edition_page_tells_calendar_and_criteria(acting_as):
     words = acting_as(None).get("/gelar/contoh-2024").words()
     assert "Penilaian risalah" in words
     assert "1 kelompok lolos" in words
+
+
+def test_trail_page_names_what_was_changed(acting_as, cast):
+    browser, group = acting_as("panitia"), cast.group("Sigap")
+    browser.post(
+        f"/panitia/kelompok/{group.public_id}/perpanjang",
+        {"until": "2030-01-02T10:30", "reason": "Listrik padam", "version": str(group.version)},
+    )
+    words = browser.get(f"/panitia/gelar/{cast.competition().public_id}/jejak").words()
+    assert "Memperpanjang batas waktu kelompokSigap" in words
+    assert "sampai: 2 Januari 2030 pukul 10.30 WIB; alasan: Listrik padam" in words

@@ -1,0 +1,42 @@
+"""What the rows of the trail are about, in names."""
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import Select, literal, select, union_all
+
+from kbk.accounts.models import User
+from kbk.audit.models import AuditRow
+from kbk.awards.models import Certificate, PanelDecision
+from kbk.competitions.models import Stage, Unit
+from kbk.db import db
+from kbk.groups.models import Group, Member
+from kbk.judging.models import Entry, Judge, Sheet
+from kbk.risalah.models import Attachment, Risalah, Section
+
+_NAMES: Mapping[str, Select[int, str]] = {
+    "groups": select(Group.id, Group.name),
+    "members": select(Member.id, Group.name).join(Member.group),
+    "risalah": select(Risalah.id, Group.name).join(Risalah.group),
+    "sections": select(Section.id, Group.name).join(Section.risalah).join(Risalah.group),
+    "attachments": select(Attachment.id, Group.name).join(Attachment.risalah).join(Risalah.group),
+    "sheets": select(Sheet.id, Group.name).join(Sheet.entry).join(Entry.group),
+    "certificates": select(Certificate.id, Group.name).join(Certificate.group),
+    "stages": select(Stage.id, Stage.name),
+    "panel_decisions": select(PanelDecision.id, Stage.name).join(PanelDecision.stage),
+    "judges": select(Judge.id, User.name).join(Judge.user),
+    "users": select(User.id, User.name),
+    "units": select(Unit.id, Unit.name),
+}
+"""For every table that changes are recorded of: its ids and the name of the group, stage, person or unit."""
+
+
+def subject_names(rows: Iterable[AuditRow]) -> dict[int, str]:
+    """What each row is about, by the row's id; a row about the edition itself or a vanished thing has none."""
+    wanted = {row.id: (row.subject_kind, row.subject_id) for row in rows}
+    parts = []
+    for kind, names in _NAMES.items():
+        key = names.selected_columns[0]
+        ids = [number for of, number in wanted.values() if of == kind]
+        parts.append(names.add_columns(literal(kind)).where(key.in_(ids)))
+    found = {(kind, number): name for number, name, kind in db.session.execute(union_all(*parts))}
+    return {row_id: found[subject] for row_id, subject in wanted.items() if subject in found}
