@@ -131,10 +131,9 @@ def test_quota_that_cannot_be_filled_goes_to_the_open_list() -> None:
     ("at_line", "standing"), [(AtLine.TAKE_ALL, "in"), (AtLine.CHAIN, "open"), (AtLine.DECISION, "open")]
 )
 def test_rule_at_the_line_holds_for_quotas_too(at_line: AtLine, standing: str) -> None:
-    tied = {"G": 70, "D": 60, "E": 60, "H": 50}
-    categories = dict.fromkeys(tied, "kelurahan")
+    categories = dict.fromkeys("GDEH", "kelurahan")
     rule = CutRule(2, at_line, quotas={"kelurahan": 2})
-    result = cut(ranking(**tied), rule, categories)
+    result = cut(ranking(G=70, D=60, E=60, H=50), rule, categories)
     assert standings(result) == {"G": "in", "D": standing, "E": standing, "H": "out"}
     assert {verdict.category for verdict in result.verdicts} == {"kelurahan"}
 

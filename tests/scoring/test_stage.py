@@ -58,13 +58,24 @@ def test_chain_of_criteria_is_followed_in_its_order(duo: Rubric, equals: list[Ba
     assert [reason.value for reason in by_style.of("A").reasons] == [Fraction("8.75")]
 
 
+def test_decision_settles_what_the_chain_leaves(duo: Rubric, equals: list[Ballot]) -> None:
+    decisions = [Decision(("B", "A"), "Berita acara 2")]
+    ranking = rank_stage(duo, equals, "AB", decisions=decisions)
+    assert placed(ranking) == [("B", 1), ("A", 2)]
+    assert ranking.warnings == ()
+
+
 def test_first_places_come_after_the_criteria(make_sheets: MakeSheets) -> None:
     sheets = make_sheets([[80, 80, 77], [79, 79, 79], [60, 60, 60]])
     ranking = rank_sheets(sheets, ["E1", "E2", "E3"])
     assert placed(ranking) == [("E1", 1), ("E2", 2), ("E3", 3)]
-    assert [(reason.step, reason.value) for reason in ranking.of("E1").reasons] == [
-        (Step.FIRST_PLACES, Fraction(2))
-    ]
+    (reason,) = ranking.of("E1").reasons
+    assert (reason.step, reason.stage, reason.criterion, reason.value) == (
+        Step.FIRST_PLACES,
+        "",
+        "",
+        Fraction(2),
+    )
 
 
 def test_shared_highest_total_counts_for_both(make_sheets: MakeSheets) -> None:
