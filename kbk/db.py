@@ -114,14 +114,16 @@ def init_db(app: Flask, url: str) -> None:
 
 
 def _engine_options(url: str) -> dict[str, Any]:
+    """How to connect; faults never tell the values of a statement, which are people's data."""
     if not url.startswith("sqlite"):
         return {
+            "hide_parameters": True,
             "pool_pre_ping": True,
             "pool_size": 10,
             "max_overflow": 10,
             "connect_args": {"options": "-c statement_timeout=30000 -c timezone=UTC"},
         }
-    return {"module": sqlite_driver, "connect_args": {"timeout": 30}}
+    return {"hide_parameters": True, "module": sqlite_driver, "connect_args": {"timeout": 30}}
 
 
 def _prepare_sqlite(engine: Engine) -> None:

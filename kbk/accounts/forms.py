@@ -11,7 +11,11 @@ class SignInForm(Form):
 
     username = Line("Nama masuk", length=120)
     password = PasswordField(
-        "Kata sandi", validators=[InputRequired("Kata sandi wajib diisi."), Length(max=1000)]
+        "Kata sandi",
+        validators=[
+            InputRequired("Kata sandi wajib diisi."),
+            Length(max=1000, message="Kata sandi paling banyak 1.000 huruf."),
+        ],
     )
     lanjut = HiddenField()
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from wtforms import FieldList, FormField, HiddenField, IntegerField, RadioField, SelectField, StringField
 from wtforms import Form as PlainForm
+from wtforms import FormField, HiddenField, RadioField, SelectField, StringField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional
 
@@ -14,7 +14,7 @@ from kbk.competitions.service import EditionFacts, StageFacts
 from kbk.competitions.templates import TEMPLATES
 from kbk.errors import InvalidInput
 from kbk.indonesian import Zone, nip_digits
-from kbk.web.forms import Form, Line, Lines, LocalMoment, clean, local
+from kbk.web.forms import Form, Line, Lines, LocalMoment, Rows, VersionField, Whole, clean, local
 from scoring.errors import ScoringError
 from scoring.numbers import parse_mark, show_short
 from scoring.rubric import Criterion, Rubric
@@ -49,11 +49,11 @@ CHAINS = [
 SPARE_ROWS = 3
 
 
-class EditionForm(Form):
+class EditionFields(Form):
     """What is said of an edition."""
 
     name = Line("Nama gelar", length=150)
-    year = IntegerField(
+    year = Whole(
         "Tahun",
         validators=[
             InputRequired("Tahun wajib diisi."),
@@ -73,17 +73,6 @@ class EditionForm(Form):
     signer_rank = Line("Pangkat/golongan", length=80, required=False)
     signer_nip = Line("NIP penanda tangan", length=25, required=False)
     certificate_number = Line("Pola nomor piagam", length=80, required=False)
-    version = HiddenField()
-
-    @classmethod
-    def of(cls, competition: Competition) -> "EditionForm":
-        """The form filled with an edition's facts, times in its zone."""
-        known = {name: getattr(competition, name) for name in EditionFacts.__dataclass_fields__}
-        moments = {
-            name: local(known[name], competition.zone)
-            for name in ("submission_opens_at", "submission_deadline")
-        }
-        return cls(data=known | moments | {"zone": competition.zone.value, "version": competition.version})
 
     def facts(self) -> EditionFacts:
         """What was typed."""
@@ -110,7 +99,23 @@ class EditionForm(Form):
         )
 
 
-class NewEditionForm(EditionForm):
+class EditionForm(EditionFields):
+    """The settings of an edition."""
+
+    version = VersionField()
+
+    @classmethod
+    def of(cls, competition: Competition) -> "EditionForm":
+        """The form filled with an edition's facts, times in its zone."""
+        known = {name: getattr(competition, name) for name in EditionFacts.__dataclass_fields__}
+        moments = {
+            name: local(known[name], competition.zone)
+            for name in ("submission_opens_at", "submission_deadline")
+        }
+        return cls(data=known | moments | {"zone": competition.zone.value, "version": competition.version})
+
+
+class NewEditionForm(EditionFields):
     """An edition to be set up from a template."""
 
     template = RadioField(
@@ -146,12 +151,10 @@ class StageForm(Form):
     missing = SelectField("Bila ada lembar nilai yang belum lengkap", choices=MISSING)
     chain = SelectField("Bila nilai akhir sama", choices=CHAINS)
     line_rule = SelectField("Bila nilai akhir sama tepat di batas kelolosan", choices=LINE_RULES)
-    carry_over = IntegerField(
+    carry_over = Whole(
         "Bagian nilai dari tahap sebelumnya (%)", validators=[InputRequired("Isi 0 bila mulai baru.")]
     )
-    advance = FieldList(
-        IntegerField("Yang lolos", validators=[Optional(), NumberRange(1, 500, "Isi antara 1 dan 500.")])
-    )
+    advance = Rows(Whole("Yang lolos", validators=[Optional(), NumberRange(1, 500, "Isi antara 1 dan 500.")]))
 
     @classmethod
     def of(cls, stage: Stage, rubric: Rubric, categories: list[Category]) -> "StageForm":
@@ -221,7 +224,7 @@ class RubricForm(Form):
     """A rubric of number scales; criteria on other scales keep theirs."""
 
     name = Line("Nama rubrik", length=120)
-    criteria = FieldList(FormField(CriterionForm), max_entries=80)
+    criteria = Rows(FormField(CriterionForm), max_entries=80)
 
     @classmethod
     def of(cls, rubric: Rubric) -> "RubricForm":

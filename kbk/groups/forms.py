@@ -5,17 +5,16 @@ from datetime import datetime
 from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import DateField, IntegerField, RadioField, SelectField
+from wtforms import DateField, RadioField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional
-from wtforms.widgets import HiddenInput
 
 from kbk.competitions.models import Category, Unit, UnitKind
 from kbk.files.kinds import Purpose
 from kbk.groups.rules import LONGEST_NAME, ROLE_LABELS
 from kbk.indonesian import Zone
 from kbk.policy import MemberRole
-from kbk.web.forms import Form, Line, Lines, LocalMoment
+from kbk.web.forms import RELOAD, Form, Line, Lines, LocalMoment, VersionField, Whole, whole
 
 KIND_LABELS = {
     UnitKind.OPD: "Perangkat daerah (dinas, badan, bagian)",
@@ -24,19 +23,6 @@ KIND_LABELS = {
     UnitKind.KECAMATAN: "Kecamatan",
     UnitKind.KELURAHAN: "Kelurahan",
 }
-
-
-RELOAD = "Muat ulang halaman ini, lalu isi sekali lagi."
-
-
-class VersionField(IntegerField):
-    """The version of a row that its form was filled from."""
-
-    widget = HiddenInput()
-
-    def __init__(self, **kwargs: Any) -> None:
-        validators = [InputRequired(RELOAD), NumberRange(1, 2**31 - 1, RELOAD)]
-        super().__init__("Versi", validators=validators, **kwargs)
 
 
 class ProfileForm(Form):
@@ -92,8 +78,10 @@ class PlaceForm(Form):
 
     version = VersionField()
     name = Line("Nama kelompok", length=LONGEST_NAME)
-    unit = SelectField("Unit kerja", coerce=int, validators=[NumberRange(1, message="Pilih unit kerjanya.")])
-    category = RadioField("Kategori", coerce=int, validators=[InputRequired("Pilih kategorinya.")])
+    unit = SelectField(
+        "Unit kerja", coerce=whole, validators=[NumberRange(1, message="Pilih unit kerjanya.")]
+    )
+    category = RadioField("Kategori", coerce=whole, validators=[InputRequired("Pilih kategorinya.")])
 
     def offer(self, units: Sequence[Unit], categories: Sequence[Category]) -> None:
         """Set what can be chosen."""
@@ -138,5 +126,5 @@ class ImportForm(Form):
 class DecisionForm(Form):
     """Which unit a near miss means."""
 
-    position = IntegerField("Baris", validators=[InputRequired(RELOAD)])
+    position = Whole("Baris", validators=[InputRequired(RELOAD)])
     decision = Line("Pilihan", length=40)

@@ -6,14 +6,14 @@ from decimal import Decimal
 from fractions import Fraction
 
 from werkzeug.datastructures import MultiDict
-from wtforms import HiddenField, IntegerField, SelectField, TextAreaField
+from wtforms import HiddenField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, NumberRange
 
 from kbk.accounts.models import User
 from kbk.competitions.models import Unit
 from kbk.judging.models import Judge
 from kbk.judging.rules import COMMENT
-from kbk.web.forms import Form, Line, Lines, clean_lines
+from kbk.web.forms import Form, Line, Lines, Whole, clean_lines
 from scoring.numbers import show_short
 from scoring.rubric import Criterion, Rubric
 from scoring.scales import AnchoredScale, ClockScale, LevelScale, NumberScale
@@ -65,7 +65,7 @@ class JudgeForm(OriginForm):
 class ShareForm(Form):
     """How many judges each entry shall have."""
 
-    per_entry = IntegerField(
+    per_entry = Whole(
         "Juri per peserta",
         validators=[
             InputRequired("Isi berapa juri menilai setiap peserta."),

@@ -1,11 +1,11 @@
 """Forms of writing, attaching, handing in and sending back."""
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, IntegerField, TextAreaField
+from wtforms import BooleanField, TextAreaField
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import HiddenInput
 
-from kbk.web.forms import Form, Line, Lines, LocalMoment
+from kbk.web.forms import Form, Line, Lines, LocalMoment, Whole
 
 RELOAD = "Halaman ini tidak lengkap terkirim. Salin tulisan Anda, muat ulang halaman, lalu simpan lagi."
 
@@ -14,27 +14,27 @@ class TitleForm(Form):
     """The risalah's title."""
 
     title = Line("Judul risalah", length=250)
-    version = IntegerField(widget=HiddenInput(), validators=[InputRequired(RELOAD)])
+    version = Whole(widget=HiddenInput(), validators=[InputRequired(RELOAD)])
 
 
 class SectionForm(Form):
     """The text of one part; it is cleaned by the service."""
 
     html = TextAreaField("Naskah")
-    version = IntegerField(widget=HiddenInput(), validators=[InputRequired(RELOAD)])
+    version = Whole(widget=HiddenInput(), validators=[InputRequired(RELOAD)])
 
 
 class RestoreForm(Form):
     """The version of the present text, when an earlier one is to replace it."""
 
-    version = IntegerField(validators=[InputRequired(RELOAD)])
+    version = Whole(validators=[InputRequired(RELOAD)])
 
 
 class UploadForm(Form):
     """One file, for a step or for the whole risalah."""
 
     file = FileField("Berkas", id="lampiran", validators=[FileRequired("Pilih berkas lebih dahulu.")])
-    step = IntegerField("Langkah", widget=HiddenInput(), validators=[Optional()])
+    step = Whole("Langkah", widget=HiddenInput(), validators=[Optional()])
 
 
 class DocumentForm(Form):
@@ -52,7 +52,7 @@ class HandInForm(Form):
         "Naskah ini karya kelompok kami sendiri, dan seluruh anggota menyetujui penyerahannya.",
         validators=[InputRequired("Beri tanda pada pernyataan ini sebelum menyerahkan.")],
     )
-    number = IntegerField(widget=HiddenInput(), validators=[InputRequired(RELOAD)])
+    number = Whole(widget=HiddenInput(), validators=[InputRequired(RELOAD)])
 
 
 class SendBackForm(Form):

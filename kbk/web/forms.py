@@ -1,12 +1,17 @@
 """What all forms share: CSRF, Indonesian messages, fields that clean what was typed."""
 
 import unicodedata
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
-from wtforms import DateTimeLocalField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from flask_wtf.file import FileField
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
+from wtforms import DateTimeLocalField, FieldList, IntegerField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import HiddenInput
 
 from kbk.errors import DomainError
 from kbk.indonesian import Zone
@@ -22,6 +27,11 @@ _MESSAGES = {
     "Not a valid datetime value.": "Tanggal dan jam tidak dikenali. Contoh: 2024-08-02T14:30.",
     "Invalid email address.": "Alamat surel tidak dikenali. Contoh: nama@contoh.go.id.",
 }
+
+MOST_DIGITS = 9
+"""Whole numbers of more digits do not fit the databases' columns."""
+YEARS = range(2000, 2101)
+RELOAD = "Muat ulang halaman ini, lalu isi sekali lagi."
 
 
 class _Translations:
@@ -46,11 +56,28 @@ def clean_lines(text: str | None) -> str | None:
     return None if text is None else "\n".join(clean(line) or "" for line in text.splitlines()).strip()
 
 
+def whole(text: Any) -> int:
+    """A whole number of a size that can be stored. Raises ValueError for everything else."""
+    plain = str(text).strip()
+    if len(plain) > MOST_DIGITS:
+        raise ValueError(_MESSAGES["Not a valid integer value."])
+    return int(plain)
+
+
 class Form(FlaskForm):
     """Parent of every form."""
 
     class Meta(FlaskForm.Meta):
-        """Indonesian instead of the library's English."""
+        """Indonesian instead of the library's English; files for fields that take files, text for all others."""
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            if formdata is None or isinstance(formdata, MultiDict):
+                return formdata
+            if not form.is_submitted():
+                return None
+            takes_files = {field.name for field in form if isinstance(field, FileField)}
+            files = MultiDict((n, file) for n, file in request.files.items(multi=True) if n in takes_files)
+            return CombinedMultiDict((files, request.form)) if files else request.form or None
 
         def get_translations(self, form: Any) -> Any:
             return _Translations()
@@ -87,14 +114,59 @@ class Lines(TextAreaField):
         super().__init__(label, validators=validators, filters=[clean_lines], **kwargs)
 
 
+class Whole(IntegerField):
+    """A whole number; `data` is None where none was typed."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was sent."""
+        if valuelist:
+            self.data = None
+            try:
+                self.data = whole(valuelist[0])
+            except ValueError as error:
+                raise ValueError(_MESSAGES["Not a valid integer value."]) from error
+
+
+class VersionField(Whole):
+    """The version of a row that its form was filled from."""
+
+    widget = HiddenInput()
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            "Versi", validators=[InputRequired(RELOAD), NumberRange(1, message=RELOAD)], **kwargs
+        )
+
+
+class Rows(FieldList):
+    """Rows of fields, numbered from 0 in their names."""
+
+    def _extract_indices(self, prefix: str, formdata: Any) -> Iterator[int]:
+        for name in formdata:
+            number = name.removeprefix(f"{prefix}-").split("-", 1)[0] if name.startswith(f"{prefix}-") else ""
+            if number.isascii() and number.isdecimal() and len(number) <= MOST_DIGITS:
+                yield int(number)
+
+
 class LocalMoment(DateTimeLocalField):
-    """A day and time typed in the edition's zone; `moment` is the same in UTC."""
+    """A day and time of this century, typed in the edition's zone; `moment` is the same in UTC."""
+
+    data: datetime | None
 
     def __init__(self, label: str, *, required: bool = True, **kwargs: Any) -> None:
         validators: list[Any] = [InputRequired(f"{label} wajib diisi.")] if required else [Optional()]
         super().__init__(
             label, validators=validators, format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"], **kwargs
         )
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was sent."""
+        super().process_formdata(valuelist)
+        if self.data is not None and self.data.year not in YEARS:
+            self.data = None
+            raise ValueError(f"Tahunnya harus antara {YEARS[0]} dan {YEARS[-1]}.")
 
     def moment(self, zone: Zone) -> datetime | None:
         """What was typed, as an aware moment in UTC."""

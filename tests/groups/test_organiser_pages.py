@@ -166,8 +166,8 @@ def test_one_deadline_is_extended_with_its_reason(acting_as, cast):
         ({"until": "", "reason": "Kantor terendam banjir"}, "Batas baru wajib diisi."),
         ({"until": "kapan-kapan", "reason": "Kantor terendam banjir"}, "Tanggal dan jam tidak dikenali."),
         ({"until": "2020-01-01T10:00", "reason": "Kantor terendam banjir"}, "Batas baru harus sesudah batas"),
-        ({"until": "2999-01-01T10:00", "reason": ""}, "Alasan wajib diisi."),
-        ({"until": "2999-01-01T10:00", "reason": "banjir"}, "Tulis alasan yang dapat dipahami"),
+        ({"until": "2099-01-01T10:00", "reason": ""}, "Alasan wajib diisi."),
+        ({"until": "2099-01-01T10:00", "reason": "banjir"}, "Tulis alasan yang dapat dipahami"),
     ],
 )
 def test_an_extension_is_refused(acting_as, cast, form, message):

@@ -1,0 +1,159 @@
+"""The form behind every address that takes one: who sends it, where it is shown, and what it holds untouched."""
+
+from collections.abc import Callable
+
+from flask import Flask
+from sqlalchemy import select
+
+from kbk.competitions.models import StageState
+from kbk.db import db, transaction
+from kbk.judging.models import Mark, Sheet
+from scoring.templates import SHORT
+from tests.cast import MARKED, START, Cast
+from tests.page import Browser
+from tests.site.routes import VISITOR
+from tests.site.test_access import ROUTES
+
+SHOWN_ON = {
+    "accounts.change_password": "accounts.show",
+    "awards.make_certificates": "awards.certificates",
+    "competitions.add_category": "competitions.edit",
+    "competitions.add_stage": "competitions.edit",
+    "judging.save_sheet": "judging.sheet",
+    "judging.share_out": "judging.appointments",
+    "risalah.attach": "risalah.step",
+    "risalah.document": "risalah.show",
+    "risalah.save_section": "risalah.step",
+    "risalah.set_title": "risalah.show",
+}
+"""The page that shows the form of an address, where it is not the address itself."""
+
+WITHOUT_PAGE = {
+    "groups.decide_unit": {"position": "0", "decision": "baru"},
+    "judging.panel": {"juri": "", "semula": ""},
+    "risalah.picture": {"file": ""},
+    "risalah.restore": {"version": "1"},
+}
+"""Fields sent by a button beside a row, by a script, or by boxes that are not ticked."""
+
+OBJECTS = {
+    "groups.edit": "Sigap",
+    "judging.reopen": "juri Prima",
+    "awards.reprint": "terbit",
+    "accounts.revoke": "panitia",
+    "competitions.edit_stage": "3",
+    "competitions.edit_rubric": "3",
+    "competitions.dismiss_person": "ketua",
+    "risalah.send_back": "Cepat",
+}
+"""The object for which the form does most, where that is not the first one declared."""
+
+
+def close_with_a_tie(cast: Cast) -> None:
+    """Everybody has given the same to everybody, and stage 1 is closed."""
+    with transaction():
+        for sheet in db.session.scalars(select(Sheet).where(Sheet.signed_at.is_(None))):
+            sheet.marks = [Mark(criterion=criterion.id, value=MARKED) for criterion in SHORT.criteria]
+            sheet.total = SHORT.total({criterion.id: MARKED for criterion in SHORT.criteria})
+            sheet.signed_at = START
+        cast.stage(1).state = StageState.CLOSED
+
+
+PREPARED: dict[str, Callable[[Cast], None]] = {
+    "awards.settle": close_with_a_tie,
+    "awards.reopen_stage": close_with_a_tie,
+    "awards.withdraw": close_with_a_tie,
+}
+
+
+POSTED = (
+    *(
+        "accounts.accept",
+        "accounts.change_password",
+        "accounts.revoke",
+        "accounts.sign_in",
+        "accounts.sign_out",
+    ),
+    *("awards.close", "awards.decide", "awards.make_certificates", "awards.publish", "awards.reopen_stage"),
+    *("awards.reprint", "awards.settle", "awards.withdraw"),
+    *(
+        "competitions.add_category",
+        "competitions.add_stage",
+        "competitions.create",
+        "competitions.dismiss_person",
+    ),
+    *(
+        "competitions.edit",
+        "competitions.edit_rubric",
+        "competitions.edit_stage",
+        "competitions.invite_person",
+    ),
+    *("competitions.people", "competitions.remove_category", "competitions.remove_stage"),
+    *(
+        "groups.add_member",
+        "groups.confirm_import",
+        "groups.create",
+        "groups.create_unit",
+        "groups.decide_unit",
+    ),
+    *("groups.edit", "groups.edit_member", "groups.edit_unit", "groups.extend", "groups.invite"),
+    *(
+        "groups.invite_leaders",
+        "groups.place",
+        "groups.remove",
+        "groups.remove_member",
+        "groups.upload_import",
+    ),
+    *(
+        "judging.add_judge",
+        "judging.admit_late",
+        "judging.invite_judge",
+        "judging.judge",
+        "judging.open_stage",
+    ),
+    *("judging.panel", "judging.recuse", "judging.release", "judging.remove_judge", "judging.reopen"),
+    *("judging.save_sheet", "judging.share_out", "judging.sign"),
+    *("risalah.attach", "risalah.begin", "risalah.document", "risalah.hand_in", "risalah.picture"),
+    *(
+        "risalah.remove_file",
+        "risalah.restore",
+        "risalah.save_section",
+        "risalah.send_back",
+        "risalah.set_title",
+    ),
+)
+"""Every address that takes a form; test_bad_input compares it with the program."""
+
+
+def object_and_person(endpoint: str) -> tuple[str, str | None]:
+    """An object the endpoint is declared for, and somebody who may use it there (None is a visitor)."""
+    allowed = ROUTES[endpoint].allowed
+    name = OBJECTS.get(endpoint) or next(iter(allowed))
+    who = sorted(allowed[name])[-1] if VISITOR not in allowed[name] else VISITOR
+    return name, None if who == VISITOR else who
+
+
+def url_of(app: Flask, cast: Cast, endpoint: str, name: str | None = None) -> str:
+    """The address of an endpoint for its object."""
+    with app.test_request_context():
+        parts = ROUTES[endpoint].parts(cast, object_and_person(endpoint)[0] if name is None else name)
+        return app.url_map.bind("localhost").build(endpoint, parts)
+
+
+def fields_of(browser: Browser, app: Flask, cast: Cast, endpoint: str, url: str) -> dict[str, str]:
+    """What the form of the address holds before anybody types, without its token."""
+    held = dict(WITHOUT_PAGE.get(endpoint, {}))
+    shown_on = SHOWN_ON.get(endpoint)
+    shown_at = url_of(app, cast, shown_on, object_and_person(endpoint)[0]) if shown_on else url
+    if shown_on or "GET" in methods_of(app, endpoint):
+        page = browser.get(shown_at)
+        if page.status == 200:
+            own = [form for form in page.tree.iter("form") if form.get("method") == "post"]
+            action = url if any(form.get("action") == url for form in own) else None
+            held |= page.fields(action)
+    return {name: value for name, value in held.items() if name != "csrf_token"}
+
+
+def methods_of(app: Flask, endpoint: str) -> set[str]:
+    """The methods an endpoint answers."""
+    return {method for rule in app.url_map.iter_rules(endpoint) for method in (rule.methods or ())}
