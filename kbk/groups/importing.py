@@ -124,7 +124,7 @@ class _Panel:
         if row.skipped:
             return JudgedRow(row, RowState.SKIPPED, (_sentence(row.skipped),))
         verdict = _Verdict()
-        name = _named(row, Field.GROUP, "Nama KBK", verdict, required=True)
+        name = rules.bare_name(_named(row, Field.GROUP, "Nama KBK", verdict, required=True))
         meaning = self._unit(row, verdict)
         if meaning.unit is not None and name:
             repeated = self._repeated(row, meaning.unit, name)

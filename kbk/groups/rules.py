@@ -23,6 +23,7 @@ ROLE_LABELS = {
     MemberRole.FASILITATOR: "Fasilitator",
 }
 
+_KBK = re.compile(r"^(?:kbk|kelompok budaya kerja)\b[\s.:–-]*", re.IGNORECASE)
 _EMAIL = re.compile(
     r"[^@\s,;:<>\"()\[\]\\]+@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+"
 )
@@ -99,6 +100,11 @@ def check_changed_role(before: MemberRole, after: MemberRole) -> None:
             "ketua yang sekarang lalu menjadi anggota dengan sendirinya.",
             field="role",
         )
+
+
+def bare_name(name: str) -> str:
+    """A group's own name without the "KBK" many lists put before it, as pages and papers write that themselves."""
+    return _KBK.sub("", name) or name
 
 
 def name_problem(name: str, what: str, *, length: int = LONGEST_NAME) -> str | None:

@@ -31,6 +31,7 @@ def add_group(
 
     Raises InvalidInput for an unusable name, a category of another edition, or a name the unit has used already.
     """
+    name = rules.bare_name(name)
     _check_name_and_category(competition, name, category)
     if queries.group_of_unit(competition, unit, name) is not None:
         raise InvalidInput(_taken(unit, name), field="name")
@@ -80,6 +81,7 @@ def change_group(
     """
     if formed_on is not None and formed_on > now.astimezone(group.competition.zone.tz).date():
         raise InvalidInput("Tanggal pembentukan belum tiba; periksa kembali.", field="formed_on")
+    name = rules.bare_name(name)
     _check_name_and_category(group.competition, name, group.category)
     values = {
         "name": name,
@@ -99,6 +101,7 @@ def place_group(
 
     Raises Conflict, or InvalidInput as `add_group` does.
     """
+    name = rules.bare_name(name)
     _check_name_and_category(group.competition, name, category)
     values = {"unit_id": unit.id, "category_id": category.id, "name": name, "name_key": name_key(name)}
     _replace_group(actor, group, version, values, now)

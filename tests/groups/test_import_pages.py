@@ -55,7 +55,7 @@ def test_the_real_list_goes_in_row_by_row(acting_as, cast, real_list):
     assert browser.post(f"{preview}/terapkan").location == preview
     assert _group_count() == 39
     assert "35 kelompok telah dimasukkan" in browser.get(preview).words()
-    group = cast.group("KBK Prima 8")
+    group = cast.group("Prima 8")
     assert (group.unit.name, group.category.name) == ("Kelurahan Krapyak", "Kelurahan")
     leader = group.members[0]
     assert (leader.name, leader.role, leader.phone) == (
@@ -63,7 +63,7 @@ def test_the_real_list_goes_in_row_by_row(acting_as, cast, real_list):
         MemberRole.KETUA,
         "08740425063",
     )
-    assert cast.group("KBK Prima 1").unit_id == cast.unit("Dinas Kependudukan dan Pencatatan Sipil").id
+    assert cast.group("Prima 1").unit_id == cast.unit("Dinas Kependudukan dan Pencatatan Sipil").id
     parent = db.session.get_one(Unit, group.unit.parent_id)
     assert (parent.name, parent.kind) == ("Kecamatan Semarang Barat", UnitKind.KECAMATAN)
 

@@ -154,3 +154,18 @@ def test_check_extension_refuses(until, reason, field):
 def test_check_extension_refuses_a_moment_that_has_passed():
     with pytest.raises(InvalidInput, match="sudah lewat"):
         rules.check_extension(NOW, "Kantor terendam banjir", general=NOW - timedelta(days=1), now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("typed", "own"),
+    [
+        ("KBK Prima 1", "Prima 1"),
+        ("kbk. Cantik", "Cantik"),
+        ("Kelompok Budaya Kerja Praja Wibawa", "Praja Wibawa"),
+        ("KBKita", "KBKita"),
+        ("KBK", "KBK"),
+        ("Sigap", "Sigap"),
+    ],
+)
+def test_a_group_is_named_without_the_word_that_pages_put_before_it(typed, own):
+    assert rules.bare_name(typed) == own
