@@ -34,7 +34,7 @@ from kbk.web.errors import init_errors
 from kbk.web.filters import init_filters
 from kbk.web.headers import init_headers
 from kbk.web.identity import init_identity
-from kbk.web.incoming import TextRequest
+from kbk.web.incoming import init_incoming
 from kbk.web.mail import init_mail
 from kbk.web.navigation import init_navigation
 from kbk.web.site import blueprint as site_pages
@@ -60,7 +60,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("kbk").setLevel(logging.INFO)
     app = Flask("kbk", template_folder=str(TEMPLATES), static_folder=str(STATIC), static_url_path="/static")
-    app.request_class = TextRequest
+    init_incoming(app)
     app.config.update(
         SECRET_KEY=settings.signing_key,
         BASE_URL=settings.base_url,

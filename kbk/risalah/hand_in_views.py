@@ -16,6 +16,7 @@ from kbk.risalah.models import Risalah
 from kbk.risalah.reading import reading_of
 from kbk.risalah.rules import RisalahState
 from kbk.web.access import access, current_actor, signed_in_actor
+from kbk.web.forms import whole
 
 IsJudged = Callable[[int], bool]
 
@@ -86,7 +87,7 @@ def receipt(risalah: Risalah, number: int) -> str:
 @access(Action.READ_RISALAH, on=queries.risalah)
 def read(risalah: Risalah) -> str:
     """The risalah from beginning to end, as handed in or as it stands."""
-    content, submission = queries.shown_content(risalah, request.args.get("nomor", type=int))
+    content, submission = queries.shown_content(risalah, request.args.get("nomor", type=whole))
     with_committee = risalah.state is RisalahState.SUBMITTED
     return render_template(
         "risalah/read.html",

@@ -1,14 +1,16 @@
-"""What arrives as text, freed of what is no text: characters that no page may show and no database keeps.
+"""What arrives, freed of what can be no text and no number of ours.
 
-They come with a paste from a PDF or a table, never from a keyboard, so they are left out without a word.
+Characters that no page may show and no database keeps come with a paste from a PDF or a table, never from a
+keyboard, so they are left out without a word.
 """
 
 import re
 from functools import cached_property
 from typing import Any
 
-from flask import Request
+from flask import Flask, Request
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
+from werkzeug.routing import IntegerConverter
 
 NO_TEXT = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef"
@@ -38,3 +40,15 @@ class TextRequest(Request):
         super()._load_form_data()
         if not loaded:
             self.__dict__["form"] = only_text(self.__dict__["form"])
+
+
+class StoredNumber(IntegerConverter):
+    """A number in an address; one that does not fit the databases' columns names nothing."""
+
+    regex = r"\d{1,9}"
+
+
+def init_incoming(app: Flask) -> None:
+    """Read requests so. Must come before any address is added."""
+    app.request_class = TextRequest
+    app.url_map.converters["int"] = StoredNumber
