@@ -16,6 +16,25 @@ FREE_FAILURES_OF_ACCOUNT = 30
 FREE_FAILURES_OF_ADDRESS = 60
 LONGEST_WAIT = timedelta(minutes=5)
 
+_BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+"""A mark in what a browser says of itself and its name; the first found counts, for many claim to be others."""
+_SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "Mac"),
+    ("CrOS", "Chromebook"),
+    ("Linux", "Linux"),
+)
+
 _COMMON = frozenset(
     [
         "password",
@@ -126,3 +145,10 @@ def wait_after(failures: Sequence[datetime], *, free: int, now: datetime) -> tim
         return timedelta(0)
     wait = min(timedelta(seconds=5 * 2 ** min(len(recent) - free, 10)), LONGEST_WAIT)
     return max(recent[-1] + wait - now, timedelta(0))
+
+
+def device_words(user_agent: str) -> str:
+    """A device as its owner knows it, "Chrome di Android", from what its browser says of itself."""
+    browser = next((name for mark, name in _BROWSERS if mark in user_agent), "Peramban lain")
+    system = next((name for mark, name in _SYSTEMS if mark in user_agent), "")
+    return f"{browser} di {system}" if system else browser

@@ -7,7 +7,7 @@ from flask_login import current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
 from kbk import clock
-from kbk.accounts import queries, service
+from kbk.accounts import queries, rules, service
 from kbk.accounts.forms import AcceptForm, PasswordForm, SignInForm
 from kbk.accounts.links import read_token
 from kbk.accounts.models import Invitation, User, UserSession
@@ -139,6 +139,7 @@ def _account_page(form: PasswordForm) -> str:
         user=own.session.user,
         this_session=own.session,
         sessions=queries.open_sessions(actor.user_id),
+        device_words=rules.device_words,
     )
 
 

@@ -302,7 +302,10 @@ def certificates(competition: Competition) -> Sequence[Certificate]:
     """All certificates of an edition by serial number."""
     return db.session.scalars(
         select(Certificate)
-        .options(joinedload(Certificate.group).joinedload(Group.unit), joinedload(Certificate.stage))
+        .options(
+            joinedload(Certificate.group).options(joinedload(Group.unit), joinedload(Group.category)),
+            joinedload(Certificate.stage),
+        )
         .where(Certificate.competition_id == competition.id)
         .order_by(Certificate.serial)
     ).all()

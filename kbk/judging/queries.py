@@ -105,6 +105,16 @@ def entry(public_id: str) -> Entry:
     return found
 
 
+def stages_of(group: Group) -> Sequence[Stage]:
+    """The stages a group takes part in, the first first."""
+    return db.session.scalars(
+        select(Stage)
+        .join(Entry, Entry.stage_id == Stage.id)
+        .where(Entry.group_id == group.id)
+        .order_by(Stage.position)
+    ).all()
+
+
 def entries(stage: Stage) -> Sequence[Entry]:
     """The entries of a stage by category, unit and name, with group, unit and category."""
     return db.session.scalars(

@@ -30,6 +30,8 @@ from kbk.web.errors import wants_json
 from kbk.web.storage import send_stored
 
 blueprint = Blueprint("judging", __name__)
+# The page of a group stands below this feature, but leads the committee to its scores.
+blueprint.add_app_template_global(queries.stages_of, "stages_of")
 
 NEXT_FIRST = (SheetState.FILLING, SheetState.BLANK, SheetState.READY)
 """Which of the open sheets is offered as the next one."""

@@ -22,7 +22,7 @@ def home() -> str:
     """Say what the contest is, and lead to editions, results and the check of certificates."""
     editions = competitions.competitions()
     published = queries.published_stages([edition.id for edition in editions])
-    return render_template("overview/home.html", editions=editions, published=published)
+    return render_template("overview/home.html", editions=editions, published=published, now=clock.now())
 
 
 @blueprint.get("/gelar/<slug>")
@@ -30,7 +30,9 @@ def home() -> str:
 def edition(competition: Competition) -> str:
     """Tell everybody about an edition: its calendar and rules."""
     published = queries.published_stages([competition.id]).get(competition.id, [])
-    return render_template("overview/edition.html", competition=competition, published=published)
+    return render_template(
+        "overview/edition.html", competition=competition, published=published, now=clock.now()
+    )
 
 
 @blueprint.get("/panitia/gelar/<public_id>")

@@ -2,4 +2,8 @@
 
 from flask import Blueprint
 
+from kbk.risalah.queries import risalah_of
+
 blueprint = Blueprint("risalah", __name__)
+# The page of a group stands below this feature, but says how far the group's risalah is.
+blueprint.add_app_template_global(risalah_of, "risalah_of")

@@ -39,6 +39,12 @@ def day(value: date | datetime | None) -> str:
     )
 
 
+def period(first: date | datetime, last: date | datetime) -> str:
+    """From one day to another, "3 Juli 2024 sampai 12 Juli 2024"; a single day where both are the same."""
+    begins, ends = day(first), day(last)
+    return begins if begins == ends else f"{begins} sampai {ends}"
+
+
 @lru_cache(maxsize=512)
 def _fingerprint(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
@@ -55,7 +61,7 @@ def init_filters(app: Flask) -> None:
     current = app.jinja_env
     current.filters.update(moment=moment, day=day, decimal=format_decimal, filesize=format_bytes)
     current.filters.update(action_words=action_words, detail_words=partial(detail_words, moment=moment))
-    current.globals.update(asset=asset)
+    current.globals.update(asset=asset, period=period)
     current.trim_blocks = True
     current.lstrip_blocks = True
 

@@ -6,6 +6,7 @@ import pytest
 
 from kbk.accounts.rules import (
     LONGEST_WAIT,
+    device_words,
     is_alive,
     password_problem,
     session_life,
@@ -80,3 +81,23 @@ def test_waiting_doubles_and_never_shuts_out_for_long():
 def test_old_failures_are_forgotten():
     old = [at - timedelta(minutes=16) for at in failures(50)]
     assert wait_after(old, free=5, now=NOW) == timedelta(0)
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "expected"),
+    [
+        (
+            "Mozilla/5.0 (Linux; Android 14; K) AppleWebKit/537.36 Chrome/130.0 Mobile Safari/537.36",
+            "Chrome di Android",
+        ),
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/130.0 Safari/537.36 Edg/130.0", "Edge di Windows"),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) Version/17.5 Safari/604.1",
+            "Safari di iPhone",
+        ),
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0", "Firefox di Linux"),
+        ("curl/8.5.0", "Peramban lain"),
+    ],
+)
+def test_device_is_told_by_browser_and_system(user_agent, expected):
+    assert device_words(user_agent) == expected
