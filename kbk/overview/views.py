@@ -6,6 +6,7 @@ from kbk import clock
 from kbk.audit import queries as changes
 from kbk.competitions import queries as competitions
 from kbk.competitions.models import Competition
+from kbk.groups.organiser_views import page_number
 from kbk.overview import queries
 from kbk.overview.duties import duty_of
 from kbk.overview.rules import WORDS, Duty, Standing
@@ -66,7 +67,7 @@ def progress(competition: Competition) -> str:
 @access(Action.RUN_COMPETITIONS, on=competitions.competition)
 def trail(competition: Competition) -> str:
     """Show who changed what, the latest first."""
-    page = changes.rows_of(competition.id, page=request.args.get("page", 1, type=int))
+    page = changes.rows_of(competition.id, page=page_number())
     return render_template(
         "overview/trail.html", competition=competition, page=page, subjects=subject_names(page.items)
     )
