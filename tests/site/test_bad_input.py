@@ -46,7 +46,8 @@ ENGLISH = re.compile(
     r"\b(field|must|cannot|invalid|required|valid choice|longer|missing|token)\b", re.IGNORECASE
 )
 SENTENCE = re.compile(
-    r'class="[^"]*(?:field-error|error-summary|callout-danger)[^>]*>(.*?)</(?:ul|p)>|data-failed[^>]*>(.*?)</p>',
+    r'class="[^"]*(?:field-error|error-summary|callout|panel-danger|empty)[^>]*>(.*?)</(?:ul|p)>'
+    r"|data-failed[^>]*>(.*?)</p>",
     re.DOTALL,
 )
 ALONE = (
