@@ -125,11 +125,10 @@ def test_problems_lists_each_mark_in_rubric_order(duo: Rubric) -> None:
 
 
 def test_problems_refuses_marks_that_are_no_numbers(duo: Rubric) -> None:
-    found = duo.problems({"isi": Decimal("NaN"), "gaya": Decimal("Infinity")})
-    assert [problem.text for problem in found] == [
-        "Isi: nilai harus berupa angka biasa.",
-        "Gaya: nilai harus berupa angka biasa.",
-    ]
+    assert duo.problems({"isi": Decimal("NaN"), "gaya": Decimal("Infinity")}) == (
+        MarkProblem("isi", MarkFault.OFF_SCALE, "Isi: nilai harus berupa angka biasa."),
+        MarkProblem("gaya", MarkFault.OFF_SCALE, "Gaya: nilai harus berupa angka biasa."),
+    )
 
 
 def test_problems_of_a_sound_sheet_are_none(duo: Rubric) -> None:
