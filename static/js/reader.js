@@ -11,10 +11,9 @@ const OPTIONS = {
   useWasm: false,
   enableXfa: false,
   disableRange: true,
-  maxImageSize: 2 ** 27,
+  maxImageSize: 1e8,
   verbosity: 0,
 };
-const REFUSED = "Berkas ini tidak dapat ditampilkan di sini. ";
 const MOST_PIXELS = 12e6;
 const [SMALLEST, LARGEST, ZOOM_STEP] = [0.5, 4, 1.25];
 
@@ -22,17 +21,11 @@ let loaded;
 
 // Some 550 KB travel only for somebody who comes near a PDF; after a lost network the next try asks again.
 function library() {
-  loaded ??= import(`${FOLDER}pdf.min.mjs?v=${VERSION}`).then(
-    (pdfjs) => {
-      pdfjs.GlobalWorkerOptions.workerSrc = `${FOLDER}pdf.worker.min.mjs?v=${VERSION}`;
-      return pdfjs;
-    },
-    (error) => {
-      loaded = undefined;
-      throw error;
-    },
-  );
-  return loaded;
+  loaded ??= import(`${FOLDER}pdf.min.mjs?v=${VERSION}`);
+  return loaded.catch((error) => {
+    loaded = undefined;
+    throw error;
+  });
 }
 
 function make(tag, attributes = {}, ...content) {
@@ -43,17 +36,14 @@ function make(tag, attributes = {}, ...content) {
 }
 
 function icon(name) {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  svg.setAttribute("class", "icon");
-  svg.setAttribute("aria-hidden", "true");
-  svg.append(document.createElementNS("http://www.w3.org/2000/svg", "use"));
-  svg.firstChild.setAttribute("href", `${SPRITE}#${name}`);
-  return svg;
+  const drawing = document.createElement("template");
+  drawing.innerHTML = `<svg class="icon" aria-hidden="true"><use href="${SPRITE}#${name}"></use></svg>`;
+  return drawing.content;
 }
 
 function button(label, pressed, sign) {
-  const element = make("button", { type: "button", class: "button button-quiet button-small" }, sign ? icon(sign) : label);
-  if (sign) element.ariaLabel = element.title = label;
+  const look = { type: "button", class: "button button-quiet button-small", "aria-label": label, title: label };
+  const element = make("button", look, sign ? icon(sign) : label);
   element.addEventListener("click", pressed);
   return element;
 }
@@ -61,7 +51,7 @@ function button(label, pressed, sign) {
 // One page: its place stays, its text stays once it is known, its picture comes and goes.
 class Leaf {
   constructor(pdf, number, view) {
-    Object.assign(this, { pdf, number, view, near: false });
+    Object.assign(this, { pdf, number, view, width: view.width, near: false });
     this.element = make("div", { class: "reader-leaf", role: "group", "aria-label": `Halaman ${number}` });
   }
 
@@ -84,8 +74,7 @@ class Leaf {
 
   // Text of all pages is laid out, so that the browser's own search finds it wherever the reader is.
   prepare() {
-    this.ready ??= this.#layText();
-    return this.ready;
+    return (this.ready ??= this.#layText());
   }
 
   async #layText() {
@@ -94,7 +83,9 @@ class Leaf {
     const container = make("div", { class: "reader-text" });
     this.view = viewport;
     this.#shape();
-    await new TextLayer({ textContentSource: page.streamTextContent(), container, viewport }).render();
+    const layer = new TextLayer({ textContentSource: page.streamTextContent(), container, viewport });
+    // A page whose text cannot be laid out is still worth its picture.
+    await layer.render().catch(() => {});
     // The library sizes by round(), which older browsers do not know.
     container.style.width = `calc(var(--total-scale-factor) * ${viewport.rawDims.pageWidth}px)`;
     container.style.height = `calc(var(--total-scale-factor) * ${viewport.rawDims.pageHeight}px)`;
@@ -115,6 +106,7 @@ class Leaf {
       this.job = page.render({ canvas, viewport: page.getViewport({ scale }) });
       await this.job.promise;
       this.#drop();
+      if (!this.near) return;
       this.canvas = canvas;
       this.element.prepend(canvas);
     } catch (error) {
@@ -151,8 +143,7 @@ class Reader {
     this.number.addEventListener("change", () => this.#jump(Number(this.number.value)));
     this.number.addEventListener("keydown", ({ key }) => key === "Enter" && this.pages.focus({ preventScroll: true }));
     this.total = make("span");
-    const role = { tabindex: "0", role: "region", "aria-label": `Isi ${name}` };
-    this.pages = make("div", { class: "reader-pages", ...role });
+    this.pages = make("div", { class: "reader-pages", tabindex: "0", role: "region", "aria-label": `Isi ${name}` });
     this.pages.addEventListener("scroll", () => this.#follow());
     this.bar = make(
       "div",
@@ -163,15 +154,17 @@ class Reader {
       button("Selebar kolom", () => this.#resize(1), "arrows"),
     );
     this.note = make("p", { class: "reader-note", role: "status" });
-    const parts = [this.bar, this.note, this.pages];
-    this.element = make("section", { class: "reader", "aria-label": `Pembaca ${name}` }, ...parts);
+    this.element = make("section", { class: "reader", "aria-label": `Pembaca ${name}` });
+    this.element.append(this.bar, this.note, this.pages);
   }
 
   async open() {
     let task;
     this.note.textContent = "Berkas sedang dibuka …";
     try {
-      task = (await library()).getDocument({ url: this.link.href, ...OPTIONS });
+      const { GlobalWorkerOptions, getDocument } = await library();
+      GlobalWorkerOptions.workerSrc = `${FOLDER}pdf.worker.min.mjs?v=${VERSION}`;
+      task = getDocument({ url: this.link.href, ...OPTIONS });
       const pdf = await task.promise;
       const first = (await pdf.getPage(1)).getViewport({ scale: 1 });
       this.#leaves = Array.from({ length: pdf.numPages }, (_, index) => new Leaf(pdf, index + 1, first));
@@ -188,17 +181,19 @@ class Reader {
     this.total.textContent = ` dari ${this.#leaves.length}`;
     this.pages.replaceChildren(...this.#leaves.map((leaf) => leaf.element));
     new ResizeObserver(() => this.#resize(this.#zoom)).observe(this.pages);
-    const options = { root: this.pages, rootMargin: "100% 0px" };
-    const observer = new IntersectionObserver((entries) => this.#turn(entries), options);
-    for (const { element } of this.#leaves) observer.observe(element);
+    const near = new IntersectionObserver((seen) => this.#turn(seen), { root: this.pages, rootMargin: "100% 0px" });
+    for (const { element } of this.#leaves) near.observe(element);
     // A page that fails says so when it comes near.
     for (const leaf of this.#leaves) await leaf.prepare().catch(() => {});
   }
 
   #refuse() {
-    const way = make("a", { href: this.link.href, download: "" }, "Unduh berkasnya");
-    const again = button("Coba lagi", () => this.open());
-    this.note.replaceChildren(REFUSED, way, " untuk dibaca dengan aplikasi lain. ", again);
+    this.note.replaceChildren(
+      "Berkas ini tidak dapat ditampilkan di sini. ",
+      make("a", { href: this.link.href, download: "" }, "Unduh berkasnya"),
+      " untuk dibaca dengan aplikasi lain. ",
+      button("Coba lagi", () => this.open()),
+    );
   }
 
   #turn(entries) {
@@ -221,7 +216,7 @@ class Reader {
   }
 
   #jump(wanted) {
-    const number = Math.min(Math.max(Math.round(wanted) || 1, 1), this.#leaves.length);
+    const number = Math.min(Math.max(Math.round(wanted) || this.#current.number, 1), this.#leaves.length);
     this.number.value = number;
     this.pages.scrollTop = this.#leaves[number - 1].element.offsetTop;
     this.jumped = this.pages.scrollTop;
@@ -240,25 +235,26 @@ class Reader {
   }
 }
 
-const readers = new Map();
-const nearby = new IntersectionObserver((entries) => {
-  for (const { target } of entries.filter((entry) => entry.isIntersecting)) {
-    nearby.unobserve(target);
-    readers.get(target).open();
-  }
-}, { rootMargin: "50%" });
+function openWhenNear(reader) {
+  const observer = new IntersectionObserver(([{ isIntersecting }]) => {
+    if (!isIntersecting) return;
+    observer.disconnect();
+    reader.open();
+  }, { rootMargin: "50%" });
+  observer.observe(reader.element);
+  return reader.element;
+}
 
-function folded(element) {
+function openWhenUnfolded(reader) {
   const label = make("span", { class: "unfold-label" }, "Lihat di sini");
-  return make("details", { class: "unfold" }, make("summary", {}, label, " ", icon("chevron-down")), element);
+  const summary = make("summary", {}, label, " ", icon("chevron-down"));
+  const details = make("details", { class: "unfold" }, summary, reader.element);
+  details.addEventListener("toggle", () => reader.open(), { once: true });
+  return details;
 }
 
 for (const link of document.querySelectorAll("a[data-pdf]")) {
-  const reader = new Reader(link);
-  const { element } = reader;
-  const file = link.closest(".file");
-  file.classList.add("has-reader");
-  file.append(link.dataset.pdf === "folded" ? folded(element) : element);
-  readers.set(element, reader);
-  nearby.observe(element);
+  const place = link.dataset.pdf === "folded" ? openWhenUnfolded : openWhenNear;
+  link.closest(".file").classList.add("has-reader");
+  link.closest(".file").append(place(new Reader(link)));
 }

@@ -16,11 +16,10 @@ from sqlalchemy import select
 from kbk import clock
 from kbk.accounts.models import User
 from kbk.accounts.service import as_actor
-from kbk.competitions.models import Stage
 from kbk.db import db, transaction
 from kbk.files.inspection import Inspected
 from kbk.files.kinds import Kind
-from kbk.judging.models import Judge, Sheet
+from kbk.judging.models import Entry, Judge, Sheet
 from kbk.pdf.rendering import render_pdf
 from kbk.policy import Actor
 from kbk.risalah import queries, service
@@ -33,8 +32,8 @@ from tests.journeys.visitor import Visitor
 DOCUMENT, SCAN, BROKEN = "risalah utuh.pdf", "SK pindaian.pdf", "rusak.pdf"
 PAGES = 12
 SIDE = 64
+PLACE = "(page) => [page.offsetTop - page.parentElement.scrollTop, page.getBoundingClientRect().width]"
 INK = "(canvas) => [...canvas.getContext('2d').getImageData(canvas.width / 2, canvas.height / 2, 1, 1).data]"
-PICTURES_KEPT = "(pages) => pages.querySelectorAll('canvas').length"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ def twelve_pages() -> bytes:
 def scanned() -> bytes:
     """Two pages as scanners write them: a red one in JPEG 2000, a black one as for a fax."""
     with pikepdf.new() as document:
-        for colour, mode, form in (((255, 0, 0), "RGB", "JPEG2000"), (0, "1", "TIFF")):
+        for colour, mode, form in (((255, 0, 0), "RGB", "JPEG2000"), (1, "1", "TIFF")):
             picture = BytesIO()
             options = {"compression": "group4"} if form == "TIFF" else {"no_jp2": False}
             Image.new(mode, (SIDE, SIDE), colour).save(picture, form, **options)
@@ -99,7 +98,7 @@ def hand_in_with_files(site: Site) -> Places:
     with site.inside(), transaction():
         committee = as_actor(db.session.scalars(select(User).where(User.is_organiser)).one())
         sheets = select(Sheet).join(Sheet.judge).join(Judge.user).where(User.username == "juri-5")
-        sheet = db.session.scalars(sheets.where(Sheet.entry.has(Stage.state == "open"))).first()
+        sheet = db.session.scalars(sheets.where(Sheet.entry.has(Entry.stage.has(state="open")))).first()
         assert sheet is not None
         risalah = queries.risalah_of(sheet.entry.group)
         assert risalah is not None
@@ -110,7 +109,7 @@ def hand_in_with_files(site: Site) -> Places:
         attach(committee, risalah, SCAN, scanned(), AttachmentPurpose.ATTACHMENT)
         attach(committee, risalah, BROKEN, b"%PDF-1.7\nrusak", AttachmentPurpose.ATTACHMENT)
         service.hand_in(committee, risalah, clock.now())
-        return Places(f"/juri/lembar/{sheet.public_id}#risalah", f"/risalah/{risalah.public_id}/baca")
+        return Places(f"/juri/lembar/{sheet.public_id}", f"/risalah/{risalah.public_id}/baca")
 
 
 @pytest.fixture(scope="module")
@@ -127,6 +126,10 @@ def places(site: Site) -> Places:
 
 
 def reader(visitor: Visitor, name: str) -> Locator:
+    """The reader of a file; where it is folded away it is unfolded."""
+    file = visitor.page.locator(".file").filter(has=visitor.page.get_by_role("link", name=name))
+    if file.locator("details:not([open])").count():
+        file.get_by_text("Lihat di sini").click()
     return visitor.page.get_by_role("region", name=f"Pembaca {name}")
 
 
@@ -134,31 +137,131 @@ def leaf(visitor: Visitor, name: str, number: int) -> Locator:
     return reader(visitor, name).get_by_role("group", name=f"Halaman {number}", exact=True)
 
 
-def unfold(visitor: Visitor, name: str) -> Locator:
-    """Open the reader of an attached file."""
-    file = visitor.page.locator(".file").filter(has_text=name)
-    file.get_by_text("Lihat di sini").click()
-    return reader(visitor, name)
+def picture(visitor: Visitor, name: str, number: int) -> Locator:
+    return leaf(visitor, name, number).locator("canvas")
 
 
 @pytest.mark.parametrize("width", [1366, 820, 390])
-def test_judge_reads_the_whole_risalah_beside_the_sheet(
+def test_judge_jumps_to_the_last_page_beside_the_sheet(
     visit: Callable[..., Visitor], places: Places, width: int
 ) -> None:
     judge = visit(width)
     judge.sign_in("juri-5")
-    judge.open(places.sheet)
-    expect(leaf(judge, DOCUMENT, 1).locator("canvas")).to_be_visible()
+    judge.open(f"{places.sheet}#risalah")
+    expect(picture(judge, DOCUMENT, 1)).to_be_visible()
     number = reader(judge, DOCUMENT).get_by_label("Halaman dari 12")
     expect(number).to_have_value("1")
     number.fill("12")
     number.press("Enter")
-    last = leaf(judge, DOCUMENT, 12)
-    expect(last.locator("canvas")).to_be_in_viewport()
-    expect(last.get_by_text("Kalimat penutup bab nomor 12.")).to_be_in_viewport()
+    expect(picture(judge, DOCUMENT, 12)).to_be_in_viewport()
+    expect(leaf(judge, DOCUMENT, 12).get_by_text("Kalimat penutup bab nomor 12.")).to_be_in_viewport()
     expect(number).to_have_value("12")
-    expect(leaf(judge, DOCUMENT, 1).locator("canvas")).to_have_count(0)
-    expect(leaf(judge, DOCUMENT, 1).get_by_text("Kalimat penutup bab nomor 1.")).to_have_count(1)
+    expect(picture(judge, DOCUMENT, 1)).to_have_count(0)
     assert judge.overflow() == 0
-    if width > 1000:
+    if width == 1366:
         expect(judge.page.locator("#lembar-nilai")).to_be_in_viewport()
+
+
+def test_browser_finds_words_of_a_page_far_away(visit: Callable[..., Visitor], places: Places) -> None:
+    judge = visit()
+    judge.sign_in("juri-5")
+    judge.open(places.sheet)
+    words = leaf(judge, DOCUMENT, 9).get_by_text("Kalimat penutup bab nomor 9.")
+    expect(words).to_have_count(1)
+    expect(picture(judge, DOCUMENT, 9)).to_have_count(0)
+    assert judge.page.evaluate("find('bab nomor 9')")
+    assert judge.page.evaluate("getSelection().toString()") == "bab nomor 9"
+    words.scroll_into_view_if_needed()
+    expect(picture(judge, DOCUMENT, 9)).to_be_in_viewport()
+    expect(reader(judge, DOCUMENT).get_by_label("Halaman dari 12")).to_have_value("9")
+
+
+def place(visitor: Visitor, number: int) -> tuple[float, float]:
+    """How far below the reader's upper edge a page begins, and how wide it is."""
+    top, width = leaf(visitor, DOCUMENT, number).evaluate(PLACE)
+    return top, width
+
+
+def test_zoom_keeps_the_page_in_place(visit: Callable[..., Visitor], places: Places) -> None:
+    judge = visit()
+    judge.sign_in("juri-5")
+    judge.open(places.sheet)
+    expect(picture(judge, DOCUMENT, 1)).to_be_visible()
+    number = reader(judge, DOCUMENT).get_by_label("Halaman dari 12")
+    number.fill("4")
+    number.press("Enter")
+    top, width = place(judge, 4)
+    assert place(judge, 5)[1] == width
+    judge.press("Perbesar")
+    judge.press("Perbesar")
+    assert place(judge, 4) == pytest.approx((top, width * 1.25**2), abs=1)
+    expect(number).to_have_value("4")
+    expect(picture(judge, DOCUMENT, 4)).to_be_in_viewport()
+    assert judge.overflow() == 0
+    judge.press("Selebar kolom")
+    assert place(judge, 4) == (top, width)
+
+
+def test_scans_show_although_compiled_code_is_forbidden(
+    visit: Callable[..., Visitor], places: Places
+) -> None:
+    organiser = visit()
+    organiser.sign_in("panitia")
+    organiser.open(places.reading)
+    expect(picture(organiser, DOCUMENT, 1)).to_be_visible()
+    expect(picture(organiser, SCAN, 1)).to_be_visible()
+    assert picture(organiser, SCAN, 1).evaluate(INK) == [255, 0, 0, 255]
+    expect(picture(organiser, SCAN, 2)).to_be_visible()
+    assert picture(organiser, SCAN, 2).evaluate(INK) == [0, 0, 0, 255]
+
+
+def test_broken_file_is_offered_for_download(visit: Callable[..., Visitor], places: Places) -> None:
+    judge = visit()
+    judge.sign_in("juri-5")
+    judge.open(places.sheet)
+    note = reader(judge, BROKEN).get_by_role("status")
+    expect(note).to_contain_text(
+        "Berkas ini tidak dapat ditampilkan di sini. Unduh berkasnya untuk dibaca dengan aplikasi lain."
+    )
+    with judge.page.expect_download() as download:
+        note.get_by_role("link").click()
+    assert download.value.suggested_filename == BROKEN
+    assert download.value.path().read_bytes() == b"%PDF-1.7\nrusak"
+
+
+def test_file_is_shown_once_the_network_is_back(visit: Callable[..., Visitor], places: Places) -> None:
+    judge = visit()
+    judge.sign_in("juri-5")
+    judge.open(places.sheet)
+    expect(picture(judge, DOCUMENT, 1)).to_be_visible()
+    with judge.offline():
+        expect(reader(judge, SCAN).get_by_role("status")).to_contain_text("tidak dapat ditampilkan")
+    reader(judge, SCAN).get_by_role("button", name="Coba lagi").click()
+    expect(picture(judge, SCAN, 1)).to_be_visible()
+
+
+def test_viewer_is_fetched_only_near_a_file(visit: Callable[..., Visitor], places: Places) -> None:
+    judge = visit(390)
+    judge.sign_in("juri-5")
+    fetched: list[str] = []
+    judge.page.on("request", lambda request: fetched.append(request.url))
+    judge.open(places.sheet)
+    judge.page.wait_for_load_state("networkidle")
+    assert [url for url in fetched if "pdfjs" in url or "/berkas/" in url] == []
+    judge.page.locator(".sheet-tabs").get_by_role("link", name="Risalah").click()
+    expect(picture(judge, DOCUMENT, 1)).to_have_count(1)
+    assert {re.sub(r".*/|\?.*", "", url) for url in fetched if "pdfjs" in url} == {
+        "pdf.min.mjs",
+        "pdf.worker.min.mjs",
+    }
+
+
+def test_file_is_downloaded_without_scripts(visit: Callable[..., Visitor], places: Places) -> None:
+    judge = visit(java_script_enabled=False)
+    judge.sign_in("juri-5")
+    judge.open(places.sheet)
+    expect(judge.page.locator("#risalah-utuh .file-text")).to_contain_text("12 halaman")
+    with judge.page.expect_download() as download:
+        judge.follow(DOCUMENT)
+    assert download.value.suggested_filename == DOCUMENT
+    assert download.value.path().read_bytes().startswith(b"%PDF-")
