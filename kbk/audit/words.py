@@ -147,12 +147,12 @@ def _plain(value: Any, moment: Moment) -> str:
         if all(_DIGEST.fullmatch(str(inner)) for inner in value.values()):
             return str(len(value))
         return ", ".join(f"{_name(name)} {_plain(inner, moment)}" for name, inner in value.items())
-    if isinstance(value, list):
+    if isinstance(value, list) and value:
         parts = [_plain(inner, moment) for inner in value]
         return " → ".join(parts) if len(parts) == 2 else ", ".join(parts)
     if isinstance(value, bool):
         return "ya" if value else "tidak"
-    return "–" if value in (None, "") else _text(str(value), moment)
+    return "–" if value in (None, "", []) else _text(str(value), moment)
 
 
 def _text(value: str, moment: Moment) -> str:

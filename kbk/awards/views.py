@@ -42,6 +42,7 @@ def stages(competition: Competition) -> str:
         quota_words=_quota_words,
         actions=StageAction,
         join_words=join_words,
+        now=clock.now(),
     )
 
 

@@ -39,7 +39,8 @@ def typed_text() -> list[tuple[str, str]]:
     return kept
 
 
-def _answer(status: int, message: str | None) -> tuple[Response | str, int]:
+def _answer(status: int, message: str | None, *, changed: bool = True) -> tuple[Response | str, int]:
+    """The answer of a status; `changed` tells whether a 409 comes from somebody else's change."""
     if wants_json():
         return jsonify(message=message or "Permintaan ini tidak dapat dipenuhi."), status
     g.setdefault("actor", None)
@@ -48,7 +49,7 @@ def _answer(status: int, message: str | None) -> tuple[Response | str, int]:
         kept = typed_text() if request.method == "POST" and status != 413 else []
     except HTTPException:
         kept = []
-    return render_template(f"errors/{page}.html", message=message, kept=kept), status
+    return render_template(f"errors/{page}.html", message=message, kept=kept, changed=changed), status
 
 
 def init_errors(app: Flask) -> None:
@@ -57,7 +58,7 @@ def init_errors(app: Flask) -> None:
     @app.errorhandler(DomainError)
     def refused(error: DomainError) -> tuple[Response | str, int]:
         db.session.rollback()
-        return _answer(STATUS.get(type(error), 400), error.message)
+        return _answer(STATUS.get(type(error), 400), error.message, changed=isinstance(error, Conflict))
 
     @app.errorhandler(CSRFError)
     def stale_form(_error: CSRFError) -> tuple[Response | str, int]:

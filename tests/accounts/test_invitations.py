@@ -58,6 +58,7 @@ def test_a_link_ends_with_its_time(app, cast, acting_as):
 def test_a_changed_link_is_not_known(app, acting_as, tail):
     page = acting_as(None).get(link_of(app) + tail)
     assert page.status in {404, 409}
+    assert "Tidak ada yang ditimpa" not in page.words()
     assert cast_has_no_password()
 
 

@@ -103,8 +103,8 @@ def test_a_refused_act_leaves_no_row(cast):
 
 
 def test_details_are_told_in_one_line():
-    detail = {"changes": {"city": ["Kota A", "Kota B"]}, "name": "", "order": [3, 1, 2]}
-    assert detail_words(detail) == "perubahan: kota Kota A → Kota B; nama: –; urutan: 3, 1, 2"
+    detail = {"changes": {"city": ["Kota A", "Kota B"]}, "name": "", "order": [3, 1, 2], "missing": []}
+    assert detail_words(detail) == "perubahan: kota Kota A → Kota B; nama: –; urutan: 3, 1, 2; belum ada: –"
 
 
 def test_details_show_decimals_with_a_comma_and_digests_shortened():
