@@ -27,6 +27,8 @@ WAL_SAFE_SQLITE = (3, 51, 3)
 """First SQLite whose write-ahead log cannot be corrupted by a reset with several writers."""
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
+_in_turn: ContextVar[bool] = ContextVar("in_turn", default=False)
+TURN_LOCK = 20240801
 
 
 class Base(DeclarativeBase):
@@ -111,6 +113,8 @@ def init_db(app: Flask, url: str) -> None:
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             _prepare_sqlite(db.engine)
+        else:
+            _prepare_postgresql(db.engine)
 
 
 def _engine_options(url: str) -> dict[str, Any]:
@@ -138,6 +142,21 @@ def _prepare_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+
+
+def _prepare_postgresql(engine: Engine) -> None:
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        if _writing.get() and _in_turn.get():
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({TURN_LOCK})")
+
+
+def expect_turns(expected: bool) -> None:
+    """Say whether writing transactions that begin from now on wait for each other on PostgreSQL too.
+
+    For things that few people do and that look at many rows before they write; on SQLite all writers take turns.
+    """
+    _in_turn.set(expected)
 
 
 def expect_writing(expected: bool) -> None:

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from kbk import clock
 from kbk.competitions import queries as competitions
 from kbk.competitions.models import Competition
-from kbk.db import transaction
+from kbk.db import db, transaction
 from kbk.errors import DomainError, InvalidInput
 from kbk.files.kinds import Kind
 from kbk.groups import import_service, queries
@@ -68,6 +68,8 @@ def upload_import(competition: Competition) -> Any:
 
 def _keep(competition: Competition, form: ImportForm) -> Import:
     upload = form.file.data
+    # Reading a list can take many seconds, in which nobody else may have to wait for the write lock.
+    db.session.rollback()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "daftar.xlsx"
         upload.save(path)

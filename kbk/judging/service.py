@@ -167,6 +167,8 @@ def appoint(actor: Actor | None, entry: Entry, judge: Judge, now: datetime) -> S
 
 def withdraw_appointment(actor: Actor, sheet: Sheet, now: datetime) -> None:
     """Take an entry from a judge who has written nothing on the sheet yet; raises NotAllowed otherwise."""
+    # A mark that is being saved at this moment is waited for.
+    db.session.refresh(sheet, with_for_update={"of": Sheet})
     entry, name = sheet.entry, sheet.judge.user.name
     rules.check_can_appoint(stage=entry.stage.name, state=entry.stage.state)
     rules.check_can_withdraw(

@@ -18,6 +18,8 @@ from kbk.errors import NotFound
 from kbk.policy import RULES, Action, Actor, Subject, may
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+IN_TURN = frozenset({Action.RUN_COMPETITIONS, Action.EDIT_GROUP})
+"""What is done by one person after the other, so that of two clicks the second finds what the first has done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,8 @@ def init_access(app: Flask) -> None:
     @app.before_request
     def prepare() -> None:
         db.expect_writing(request.method not in SAFE_METHODS)
+        declared = getattr(current_app.view_functions.get(request.endpoint or ""), "access", None)
+        db.expect_turns(declared is not None and declared.action in IN_TURN)
 
     @app.before_request
     def refuse_other_sites() -> None:
