@@ -10,6 +10,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from PIL import Image
+from PIL.TiffImagePlugin import TiffImageFile
 from playwright.sync_api import Locator, expect
 from sqlalchemy import select
 
@@ -73,7 +74,7 @@ def _add_picture(document: pikepdf.Pdf, data: bytes, form: str) -> None:
     picture.update({"/Type": pikepdf.Name.XObject, "/Subtype": pikepdf.Name.Image})
     picture.Width = picture.Height = SIDE
     if form == "TIFF":
-        strip = Image.open(BytesIO(data)).tag_v2
+        strip = TiffImageFile(BytesIO(data)).tag_v2
         start, size = strip[273][0], strip[279][0]
         picture.write(
             data[start : start + size],
