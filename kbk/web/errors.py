@@ -4,6 +4,7 @@ import logging
 
 from flask import Flask, g, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 from werkzeug.wrappers import Response
 
@@ -20,7 +21,7 @@ STATUS: dict[type[DomainError], int] = {
     InvalidInput: 400,
 }
 PAGES = frozenset({400, 401, 403, 404, 405, 409, 413, 429, 500, 503})
-SECRET_FIELDS = ("password", "sandi", "csrf_token", "token")
+SECRET_FIELDS = frozenset({"csrf_token", "password", "repeat", "current", "new"})
 MOST_KEPT = 200_000
 
 
@@ -33,7 +34,7 @@ def typed_text() -> list[tuple[str, str]]:
     """Everything the user had typed into the refused form, except secrets, to be shown for copying."""
     kept, left = [], MOST_KEPT
     for name, value in request.form.items(multi=True):
-        if value.strip() and len(value) <= left and not any(word in name for word in SECRET_FIELDS):
+        if value.strip() and len(value) <= left and name not in SECRET_FIELDS:
             kept.append((name.replace("_", " "), value))
             left -= len(value)
     return kept
@@ -52,6 +53,11 @@ def _answer(status: int, message: str | None, *, changed: bool = True) -> tuple[
     return render_template(f"errors/{page}.html", message=message, kept=kept, changed=changed), status
 
 
+def _forget_people() -> None:
+    """Show the page about a fault as to a visitor: its frame must not ask the database, which may be the fault."""
+    g.actor, g.subject = None, None
+
+
 def init_errors(app: Flask) -> None:
     """Give every fault its page."""
 
@@ -59,6 +65,19 @@ def init_errors(app: Flask) -> None:
     def refused(error: DomainError) -> tuple[Response | str, int]:
         db.session.rollback()
         return _answer(STATUS.get(type(error), 400), error.message, changed=isinstance(error, Conflict))
+
+    @app.errorhandler(IntegrityError)
+    def overtaken(error: IntegrityError) -> tuple[Response | str, int]:
+        db.session.rollback()
+        log.error("refused by the database", exc_info=error)
+        return _answer(409, "Data ini baru saja diubah orang lain. Muat ulang halaman, lalu periksa isinya.")
+
+    @app.errorhandler(OperationalError)
+    def overloaded(error: OperationalError) -> tuple[Response | str, int]:
+        db.session.rollback()
+        log.error("the database did not answer", exc_info=error)
+        _forget_people()
+        return _answer(503, "Basis data sedang sangat sibuk, sehingga permintaan ini belum dikerjakan.")
 
     @app.errorhandler(CSRFError)
     def stale_form(_error: CSRFError) -> tuple[Response | str, int]:
@@ -79,4 +98,5 @@ def init_errors(app: Flask) -> None:
         db.session.rollback()
         if isinstance(error, InternalServerError):
             log.error("request failed", exc_info=error.original_exception)
+            _forget_people()
         return _answer(error.code or 500, None)

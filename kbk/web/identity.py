@@ -48,7 +48,8 @@ def init_identity(
         WTF_CSRF_TIME_LIMIT=None,
     )
     login_manager.session_protection = None
-    login_manager.init_app(app)
+    # Pages know the actor; a page about a fault must not ask the database who is signed in.
+    login_manager.init_app(app, add_context_processor=False)
     login_manager.user_loader(find)
     csrf.init_app(app)
 
