@@ -7,13 +7,13 @@ from typing import Any
 from wtforms import Form as PlainForm
 from wtforms import FormField, HiddenField, RadioField, SelectField, StringField
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from kbk.competitions.models import Category, Competition, Stage
 from kbk.competitions.service import EditionFacts, StageFacts
 from kbk.competitions.templates import TEMPLATES
 from kbk.errors import InvalidInput
-from kbk.indonesian import Zone, nip_digits
+from kbk.indonesian import NipKind, Zone, nip_digits, nip_problem
 from kbk.web.forms import Form, Line, Lines, LocalMoment, Rows, VersionField, Whole, clean, local
 from scoring.errors import ScoringError
 from scoring.numbers import parse_mark, show_short
@@ -47,6 +47,7 @@ CHAINS = [
     SelectChoice("none", "Tanpa rantai kriteria"),
 ]
 SPARE_ROWS = 3
+LONGEST_CATEGORY = 80
 
 
 class EditionFields(Form):
@@ -73,6 +74,12 @@ class EditionFields(Form):
     signer_rank = Line("Pangkat/golongan", length=80, required=False)
     signer_nip = Line("NIP penanda tangan", length=25, required=False)
     certificate_number = Line("Pola nomor piagam", length=80, required=False)
+
+    def validate_signer_nip(self, field: Line) -> None:
+        """A NIP of either kind of civil servant, or none."""
+        problems = [nip_problem(field.data, kind) for kind in NipKind] if field.data else []
+        if problems and all(problems):
+            raise ValidationError(problems[0])
 
     def facts(self) -> EditionFacts:
         """What was typed."""
@@ -125,11 +132,16 @@ class NewEditionForm(EditionFields):
     )
     categories = Lines("Kategori, satu per baris", length=400, required=True)
 
+    def validate_categories(self, field: Lines) -> None:
+        """Each line is the name of a category."""
+        if any(len(line) > LONGEST_CATEGORY for line in (field.data or "").splitlines()):
+            raise ValidationError(f"Nama kategori paling banyak {LONGEST_CATEGORY} huruf. Singkat dahulu.")
+
 
 class CategoryForm(Form):
     """A category to add."""
 
-    name = Line("Nama kategori", length=80)
+    name = Line("Nama kategori", length=LONGEST_CATEGORY)
 
 
 class NewStageForm(Form):

@@ -18,6 +18,7 @@ NASTY = {
     "blank": " ",
     "null character": "a\x00b",
     "long": "x" * 10_000,
+    "rather long": "Pelayanan " * 35,
     "not a number": "NaN",
     "exponent": "1e9",
     "negative": "-1",
@@ -53,6 +54,7 @@ SENTENCE = re.compile(
 ALONE = (
     "empty",
     "long",
+    "rather long",
     "400 digits",
     "5000 digits",
     "superscript",
