@@ -25,28 +25,34 @@ PARTS = {"step": 1, "key": "masalah", "revision": 1, "number": 1}
 OPEN_TO_ALL = frozenset({Action.SEE_PUBLIC_PAGES, Action.SIGN_IN})
 
 
+def _edition(cast: Cast) -> Competition:
+    edition = Competition(
+        slug="lain-2025",
+        name="Gelar Lain",
+        year=2025,
+        city="Kota Lain",
+        submission_opens_at=START,
+        submission_deadline=cast.competition().submission_deadline,
+        created_at=START,
+    )
+    category = Category(name="Perangkat Daerah", position=1)
+    stage = Stage(
+        position=1,
+        name="Tahap lain",
+        starts_at=START,
+        ends_at=START,
+        rubric=SHORT.to_data(),
+        state=StageState.OPEN,
+    )
+    edition.categories, edition.stages = [category], [stage]
+    return edition
+
+
 def another_edition(cast: Cast) -> dict[str, object]:
     """A second edition with one of everything, by the name of the loader that finds it."""
     with transaction():
-        edition = Competition(
-            slug="lain-2025",
-            name="Gelar Lain",
-            year=2025,
-            city="Kota Lain",
-            submission_opens_at=START,
-            submission_deadline=cast.competition().submission_deadline,
-            created_at=START,
-        )
-        category = Category(name="Perangkat Daerah", position=1)
-        stage = Stage(
-            position=1,
-            name="Tahap lain",
-            starts_at=START,
-            ends_at=START,
-            rubric=SHORT.to_data(),
-            state=StageState.OPEN,
-        )
-        edition.categories, edition.stages = [category], [stage]
+        edition = _edition(cast)
+        category, stage = edition.categories[0], edition.stages[0]
         unit, user = (
             cast.unit("Dinas Perdagangan"),
             User(name="Orang Lain", username="lain", created_at=START),
