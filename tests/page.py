@@ -61,8 +61,8 @@ class Page:
         ]
 
     def fields(self, form_action: str | None = None) -> dict[str, str]:
-        """What the last form of the page (or the one with this action) holds, as a browser would send it back."""
-        forms = [form for form in self.tree.iter("form") if form_action in (None, form.get("action"))]
+        """What the last form of the page (or the one with this action; "" for none) holds when it is sent back."""
+        forms = [form for form in self.tree.iter("form") if form_action in (None, form.get("action", ""))]
         held: dict[str, str] = {}
         for field in forms[-1].iter():
             name, kind = field.get("name"), field.get("type")

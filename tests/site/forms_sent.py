@@ -148,9 +148,11 @@ def fields_of(browser: Browser, app: Flask, cast: Cast, endpoint: str, url: str)
     if shown_on or "GET" in methods_of(app, endpoint):
         page = browser.get(shown_at)
         if page.status == 200:
-            own = [form for form in page.tree.iter("form") if form.get("method") == "post"]
-            action = url if any(form.get("action") == url for form in own) else None
-            held |= page.fields(action)
+            actions = [
+                form.get("action", "") for form in page.tree.iter("form") if form.get("method") == "post"
+            ]
+            own = [action for action in (url, "") if action in actions]
+            held |= page.fields(own[0]) if own else {}
     return {name: value for name, value in held.items() if name != "csrf_token"}
 
 
