@@ -8,7 +8,7 @@ from flask import Blueprint, flash, jsonify, redirect, render_template, request,
 from werkzeug.wrappers import Response
 
 from kbk import clock
-from kbk.db import db, transaction
+from kbk.db import transaction
 from kbk.errors import Conflict, InvalidInput, NotFound
 from kbk.indonesian import format_time
 from kbk.judging import queries, rules, service
@@ -88,7 +88,7 @@ def _sheet_page(
 @access(Action.FILL_SHEET, on=queries.sheet)
 def save_sheet(sheet: Sheet) -> Any:
     """Keep what is typed; what cannot be kept is shown again with the reason."""
-    form = SheetForm()
+    form, address = SheetForm(), sheet.public_id
     typed = typed_marks(rules.read_rubric(sheet.entry.stage.rubric, sheet.entry.stage.name), request.form)
     try:
         with transaction():
@@ -96,7 +96,7 @@ def save_sheet(sheet: Sheet) -> Any:
                 signed_in_actor(), sheet, typed, form.comment.data or "", form.version_number, clock.now()
             )
     except Conflict as error:
-        return _sheet_conflict(sheet, form, typed, error)
+        return _sheet_conflict(address, form, typed, error)
     if wants_json():
         saved_at = format_time(clock.now(), sheet.competition.zone)
         return jsonify(saved_at=saved_at, version=sheet.version, problems=problems_by_field(problems))
@@ -110,11 +110,14 @@ def save_sheet(sheet: Sheet) -> Any:
     return redirect(url_for("judging.sheet", public_id=sheet.public_id))
 
 
-def _sheet_conflict(sheet: Sheet, form: SheetForm, typed: Mapping[str, str], error: Conflict) -> Any:
-    """Show what was typed beside what another tab has stored; saving once more takes what was typed."""
+def _sheet_conflict(public_id: str, form: SheetForm, typed: Mapping[str, str], error: Conflict) -> Any:
+    """Show what was typed beside what another tab has stored; saving once more takes what was typed.
+
+    The sheet is read anew, because it may have been taken back meanwhile: then the answer says that it is gone.
+    """
     if wants_json():
         raise error
-    db.session.refresh(sheet)
+    sheet = queries.sheet(public_id)
     form.version.data = sheet.version
     form.form_errors.append(service.TYPED_ELSEWHERE)
     return _sheet_page(sheet, form, typed, {}), 409

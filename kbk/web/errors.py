@@ -45,6 +45,7 @@ def _answer(status: int, message: str | None, *, changed: bool = True) -> tuple[
     if wants_json():
         return jsonify(message=message or "Permintaan ini tidak dapat dipenuhi."), status
     g.setdefault("actor", None)
+    g.subject = None  # the thing the page was about may be what is gone
     page = status if status in PAGES else 500
     try:
         kept = typed_text() if request.method == "POST" and status != 413 else []
