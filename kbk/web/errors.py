@@ -54,9 +54,9 @@ def _answer(status: int, message: str | None, *, changed: bool = True) -> tuple[
     return render_template(f"errors/{page}.html", message=message, kept=kept, changed=changed), status
 
 
-def _forget_people() -> None:
+def _forget_actor() -> None:
     """Show the page about a fault as to a visitor: its frame must not ask the database, which may be the fault."""
-    g.actor, g.subject = None, None
+    g.actor = None
 
 
 def init_errors(app: Flask) -> None:
@@ -77,7 +77,7 @@ def init_errors(app: Flask) -> None:
     def overloaded(error: OperationalError) -> tuple[Response | str, int]:
         db.session.rollback()
         log.error("the database did not answer", exc_info=error)
-        _forget_people()
+        _forget_actor()
         return _answer(503, "Basis data sedang sangat sibuk, sehingga permintaan ini belum dikerjakan.")
 
     @app.errorhandler(CSRFError)
@@ -99,5 +99,5 @@ def init_errors(app: Flask) -> None:
         db.session.rollback()
         if isinstance(error, InternalServerError):
             log.error("request failed", exc_info=error.original_exception)
-            _forget_people()
+            _forget_actor()
         return _answer(error.code or 500, None)
