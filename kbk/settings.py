@@ -4,6 +4,7 @@ A setting `data_dir` is given as the environment variable `KBK_DATA_DIR` or in a
 """
 
 import secrets
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
@@ -62,11 +63,15 @@ class Settings(BaseSettings):
             return given
         path = self.data_dir / "secret-key"
         if not path.exists():
-            self.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-            try:
-                with path.open("x", encoding="ascii") as file:
-                    path.chmod(0o600)
-                    file.write(secrets.token_urlsafe(48))
-            except FileExistsError:
-                pass
+            self._make_key(path)
         return path.read_text(encoding="ascii")
+
+    def _make_key(self, path: Path) -> None:
+        """Put a new key at `path` in one step, so that nobody ever reads half of one; the first counts."""
+        self.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        draft = path.with_name(f"{path.name}-{secrets.token_hex(8)}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(48), encoding="ascii")
+        with suppress(FileExistsError):
+            path.hardlink_to(draft)
+        draft.unlink()

@@ -160,10 +160,6 @@ class CategoryTally:
         """Ties that must be settled first."""
         return tuple(tie for tie in self.ties if tie.blocks)
 
-    def tie_of(self, group_id: int) -> Tie | None:
-        """The unsettled tie this group is part of."""
-        return next((tie for tie in self.ties if group_id in tie.groups), None)
-
 
 @dataclass(frozen=True)
 class StageTally:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, g, request, url_for
 
 from kbk.policy import Actor
 from kbk.web.access import current_actor
@@ -20,8 +20,6 @@ class NavigationItem:
 
 
 def _item(label: str, icon: str, endpoint: str, *also: str, **values: Any) -> NavigationItem:
-    if endpoint not in current_app.view_functions:
-        return NavigationItem(label, "#", icon, False)
     return NavigationItem(label, url_for(endpoint, **values), icon, request.endpoint in {endpoint, *also})
 
 
