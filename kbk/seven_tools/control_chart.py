@@ -282,15 +282,19 @@ _BUILDERS = {
 
 
 def notes(result: ControlChart) -> list[str]:
-    """Signals, what was left out and why, and whether there are enough samples."""
-    lines = []
+    """Signals, what was left out and why, and whether there are enough samples.
+
+    Samples are named by their labels, or by their numbers where the labels would fill the page.
+    """
+    lines, short = [], max(map(len, result.labels)) <= _SHORT_LABEL
+    labels = result.labels if short else [str(number) for number in range(1, len(result.labels) + 1)]
     for panel in result.panels:
-        names, shift = PANEL_NAMES[panel.name], len(result.labels) - len(panel.values)
+        names, own = PANEL_NAMES[panel.name], labels[len(labels) - len(panel.values) :]
         if panel.beyond:
-            lines.append(f"{names}: di luar batas kendali pada {_sample_words(result, panel.beyond, shift)}.")
+            lines.append(f"{names}: di luar batas kendali pada {_listed_samples(own, panel.beyond)}.")
         for signal in panel.runs:
             rule = _RULE_WORDS[signal.rule].format(length=result.run_length)
-            lines.append(f"{names}: {rule}, sampai {_sample_words(result, signal.points, shift)}.")
+            lines.append(f"{names}: {rule}, sampai {_listed_samples(own, signal.points)}.")
     if not lines:
         lines.append("Tidak ada tanda bahwa proses di luar kendali.")
     left_out = [f"{result.labels[one.sample - 1]} ({one.reason})" for one in result.exclusions]
@@ -306,10 +310,8 @@ def notes(result: ControlChart) -> list[str]:
     return lines
 
 
-def _sample_words(result: ControlChart, points: Sequence[int], shift: int) -> str:
-    """Names of samples, or their numbers where the names would fill the page."""
-    short = max(map(len, result.labels)) <= _SHORT_LABEL
-    return listed([result.labels[point + shift - 1] if short else str(point + shift) for point in points])
+def _listed_samples(labels: Sequence[str], points: Sequence[int]) -> str:
+    return listed([labels[point - 1] for point in points])
 
 
 def table(result: ControlChart) -> DataTable:

@@ -1,9 +1,8 @@
 """Draws the panels of a control chart under one another on a common axis of samples."""
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 
-from kbk.seven_tools.control_panel import ControlPanel
+from kbk.seven_tools.control_panel import ControlPanel, is_level
 from kbk.seven_tools.drawing.axes import (
     GAP,
     Plot,
@@ -30,17 +29,16 @@ from kbk.seven_tools.drawing.look import (
 )
 from kbk.seven_tools.drawing.scales import Scale, Ticks, nice_ticks, spread
 from kbk.seven_tools.drawing.text import text_width
+from kbk.seven_tools.drawing.track import ROUND, SQUARE, Track, plan_track
 from kbk.seven_tools.numerals import decimal_text
 
 _HEIGHTS = {1: 250.0, 2: 180.0}
 _LIMIT_GAP = 14.0
 _MOST_DOTS = 120
-_MOST_LABELS = 60
+_MOST_STEPS = 500
+_BELOW = 17.0
 _CENTER = line_style(SOGAN, 1.4)
-_LIMIT = line_style(SIGNAL, 1.3, "6 4")
-# Series are written in tenths of a unit: whole numbers are shorter and quicker than decimals.
-_SERIES = line_style(INDIGO, 15)
-_DOTS = f' stroke-linecap="round"{line_style(INDIGO, 55)}'
+_LIMIT = (SIGNAL, 1.3, "6 4")
 
 
 def draw_panels(
@@ -61,12 +59,12 @@ def draw_panels(
     draw_band_labels(canvas, planned, left, y)
     canvas.text(PAD, y + NOTE.size, "Sampel", NOTE)
     y = draw_key(canvas, planned, y + planned.height)
-    return draw_legend(canvas, y + 4, _legend(panels))
+    return draw_legend(canvas, y + 4, _legend(panels, len(labels) > _MOST_DOTS))
 
 
 def _ticks(panel: ControlPanel) -> Ticks:
-    values = (*panel.values, *panel.lcl, *panel.ucl)
-    return nice_ticks(min(values), max(values), 5, whole={*map(type, panel.values)} == {int})
+    low, high = min(min(panel.values), min(panel.lcl)), max(max(panel.values), max(panel.ucl))
+    return nice_ticks(low, high, 5, whole={*map(type, panel.values)} == {int})
 
 
 def _limit_labels(panel: ControlPanel) -> list[tuple[float, str]]:
@@ -81,73 +79,89 @@ def _draw_panel(canvas: Canvas, plot: Plot, panel: ControlPanel, samples: int, t
     skipped = samples - len(panel.values)
     first = plot.left + skipped * band
     canvas.line(first, scale(panel.center), plot.right, scale(panel.center), _CENTER)
+    track, crowded = plan_track(first + band / 2, band, scale), samples > _MOST_DOTS
     for limits in (panel.ucl, panel.lcl):
-        canvas.path(_steps(limits, first, band, scale), _LIMIT)
-    middle, bottom, factor = first + band / 2, scale(0), scale.factor
-    points = [(middle + index * band, bottom + value * factor) for index, value in enumerate(panel.values)]
-    _draw_series(canvas, points)
-    _draw_signals(canvas, panel, points, plot, skipped)
+        if is_level(limits):
+            canvas.line(first, scale(limits[0]), plot.right, scale(limits[0]), line_style(*_LIMIT))
+        else:
+            _draw_steps(canvas, track, limits)
+    heights = track.heights(panel.values)
+    track.draw(canvas, track.line(heights), INDIGO, 1.5)
+    if not crowded:
+        track.draw(canvas, track.dots(heights, range(len(heights))), INDIGO, 5.5, cap=ROUND)
+    _draw_signals(canvas, panel, track, heights, crowded)
+    _draw_numbers(canvas, panel, plot, track, skipped)
     rows = _limit_labels(panel)
-    heights = spread(
+    places = spread(
         [scale(value) for value, _ in rows], [_LIMIT_GAP] * len(rows), plot.top - 8, plot.bottom + 8
     )
-    for at, (_, words) in zip(heights, rows, strict=True):
+    for at, (_, words) in zip(places, rows, strict=True):
         canvas.text(plot.right + GAP, at + 4, words, SMALL_STRONG)
 
 
-def _steps(limits: Sequence[float], first: float, band: float, scale: Scale) -> str:
-    """A line that keeps each limit over its sample's band and steps where it changes."""
-    parts = [f"M{first:.1f} {scale(limits[0]):.1f}"]
-    if limits.count(limits[0]) == len(limits):
-        return f"{parts[0]}h{len(limits) * band:.1f}"
-    for index, (left, right) in enumerate(pairwise(limits), 1):
-        if left != right:
-            parts.append(f"H{first + index * band:.1f}V{scale(right):.1f}")
-    return "".join(parts) + f"H{first + len(limits) * band:.1f}"
+def _draw_steps(canvas: Canvas, track: Track, limits: Sequence[float]) -> None:
+    """A limit that follows samples of different size: dashed steps, or a fine line where they are crowded.
 
-
-def _draw_series(canvas: Canvas, points: Sequence[tuple[float, float]]) -> None:
-    flat = tuple([int(coordinate * 10 + 0.5) for point in points for coordinate in point])
-    data = ("M%d %d" + "L%d %d" * (len(points) - 1)) % flat
-    canvas.parts.append(f'<path transform="scale(.1)" d="{data}"{_SERIES}/>')
-    if len(points) <= _MOST_DOTS:
-        canvas.parts.append(f'<path transform="scale(.1)" d="{("M%d %dh0" * len(points)) % flat}"{_DOTS}/>')
+    Where samples stand less than a unit apart, the line through every second one cannot be told from that through all.
+    """
+    if len(limits) <= _MOST_STEPS:
+        track.draw(canvas, track.ladder(track.heights(limits)), *_LIMIT)
+    else:
+        sparse = track.every_second()
+        sparse.draw(canvas, sparse.line(sparse.heights(limits[::2])), SIGNAL, 0.6)
 
 
 def _draw_signals(
-    canvas: Canvas, panel: ControlPanel, points: Sequence[tuple[float, float]], plot: Plot, skipped: int
+    canvas: Canvas, panel: ControlPanel, track: Track, heights: Sequence[int], crowded: bool
 ) -> None:
-    """Diamonds beyond the limits, squares where a pattern ends, crosses where a sample does not count."""
-    patterned = {point for signal in panel.runs for point in signal.points} - set(panel.beyond)
-    _mark(
-        canvas, [points[at - 1] for at in sorted(patterned)], "m-4-4h8v8h-8z", shape_style("#fff", SOGAN, 1.6)
-    )
-    _mark(canvas, [points[at - 1] for at in panel.beyond], "m0-6l6 6-6 6-6-6z", shape_style(SIGNAL))
-    left_out = [point for point, kept in zip(points, panel.kept, strict=True) if not kept]
-    _mark(canvas, left_out, "m-5-5l10 10m0-10l-10 10", line_style(MUTED, 1.8))
-    edge = plot.left
-    for at in panel.beyond[:_MOST_LABELS]:
-        x, y = points[at - 1]
-        number = str(at + skipped)
-        half = text_width(number, ALARM) / 2 + 2
-        if x - half > edge and x + half < plot.right:
-            canvas.text(x, y - 9 if y > plot.top + 4 else y + 18, number, ALARM, MIDDLE)
-            edge = x + half
+    """Diamonds beyond the limits, squares where a pattern ends, crosses where a sample does not count.
+
+    Crowded samples get plain dots: round ones beyond the limits, square ones where a pattern ends.
+    """
+    beyond = [at - 1 for at in panel.beyond]
+    patterned = sorted({at - 1 for signal in panel.runs for at in signal.points}.difference(beyond))
+    if crowded:
+        track.draw(canvas, track.dots(heights, patterned), SOGAN, 3.5, cap=SQUARE)
+        track.draw(canvas, track.dots(heights, beyond), SIGNAL, 6, cap=ROUND)
+    else:
+        _mark(canvas, panel, track, patterned, "m-4-4h8v8h-8z", shape_style("#fff", SOGAN, 1.6))
+        _mark(canvas, panel, track, beyond, "m0-6l6 6-6 6-6-6z", shape_style(SIGNAL))
+    if not all(panel.kept):
+        left_out = [index for index, kept in enumerate(panel.kept) if not kept]
+        _mark(canvas, panel, track, left_out, "m-5-5l10 10m0-10l-10 10", line_style(MUTED, 1.8))
 
 
-def _mark(canvas: Canvas, points: Sequence[tuple[float, float]], outline: str, style: str) -> None:
+def _mark(
+    canvas: Canvas, panel: ControlPanel, track: Track, chosen: Sequence[int], outline: str, style: str
+) -> None:
+    points = [track.point(index, panel.values[index]) for index in chosen]
     canvas.path("".join([f"M{x:.1f} {y:.1f}{outline}" for x, y in points]), style)
 
 
-def _legend(panels: Sequence[ControlPanel]) -> list[tuple[Symbol, str]]:
+def _draw_numbers(canvas: Canvas, panel: ControlPanel, plot: Plot, track: Track, skipped: int) -> None:
+    """Numbers of the samples beyond the limits, outside of them, as far as they have room beside one another."""
+    edge, covered, band = plot.left, 0.0, track.step * track.unit
+    for at in panel.beyond:
+        if at > covered:
+            value = panel.values[at - 1]
+            x, y = track.point(at - 1, value)
+            number = str(at + skipped)
+            half = text_width(number, ALARM) / 2 + 2
+            if x - half > edge and x + half < plot.right:
+                below = y + _BELOW <= plot.bottom if value < panel.center else y <= plot.top + 4
+                canvas.text(x, y + _BELOW if below else y - 9, number, ALARM, MIDDLE)
+                edge, covered = x + half, at + half / band
+
+
+def _legend(panels: Sequence[ControlPanel], crowded: bool) -> list[tuple[Symbol, str]]:
     entries = [
         (line_symbol(_CENTER), "GT garis tengah"),
-        (line_symbol(_LIMIT), "BKA/BKB batas kendali atas dan bawah"),
+        (line_symbol(line_style(*_LIMIT)), "BKA/BKB batas kendali atas dan bawah"),
     ]
     if any(panel.beyond for panel in panels):
-        entries.append((marker_symbol("diamond", SIGNAL), "di luar batas"))
+        entries.append((marker_symbol("disc" if crowded else "diamond", SIGNAL), "di luar batas"))
     if any(panel.runs for panel in panels):
-        entries.append((marker_symbol("frame", SOGAN), "pola tidak acak"))
+        entries.append((marker_symbol("square" if crowded else "frame", SOGAN), "pola tidak acak"))
     if not all(all(panel.kept) for panel in panels):
         entries.append((marker_symbol("cross", MUTED), "tidak ikut dihitung"))
     return entries

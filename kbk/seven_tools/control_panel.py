@@ -57,7 +57,7 @@ class ControlPanel:
     @property
     def stepped(self) -> bool:
         """Whether the limits follow samples of different size."""
-        return min(self.ucl) != max(self.ucl) or min(self.lcl) != max(self.lcl)
+        return not (is_level(self.ucl) and is_level(self.lcl))
 
     def to_json(self) -> dict[str, object]:
         return {
@@ -68,6 +68,11 @@ class ControlPanel:
             "runs": [{"rule": signal.rule, "points": list(signal.points)} for signal in self.runs],
             "values": list(self.values),
         }
+
+
+def is_level(limits: Sequence[float]) -> bool:
+    """Whether a limit is the same for all samples."""
+    return limits.count(limits[0]) == len(limits)
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,6 +164,7 @@ def draw(result: Fishbone) -> str:
     """The fishbone as SVG text."""
     canvas, y = open_frame(result.caption, width_for(result.categories))
     y = draw_bones(canvas, y, result.effect, result.categories)
-    description = f"{result.count} penyebab dari: {result.effect}. "
-    description += " ".join(f"{one.name}: {sum(1 for _ in one.walk())}." for one in result.categories)
+    counts = [sum(1 for _ in one.walk()) for one in result.categories]
+    named = [f"{one.name}: {count}." for one, count in zip(result.categories, counts, strict=True)]
+    description = " ".join([f"{sum(counts)} penyebab dari: {result.effect}.", *named])
     return close_frame(canvas, y, result.caption, notes(result), description)

@@ -8,7 +8,7 @@ needs in height is known before anything is drawn.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from kbk.seven_tools.drawing.canvas import MIDDLE, Canvas, open_path
 from kbk.seven_tools.drawing.frame import PAD
@@ -25,7 +25,7 @@ from kbk.seven_tools.drawing.look import (
     line_style,
     shape_style,
 )
-from kbk.seven_tools.drawing.text import widest, wrap
+from kbk.seven_tools.drawing.text import block, widest, wrap
 
 _NARROW_PAIRS = 3
 _COLUMN_AT_LEAST = 150.0
@@ -66,11 +66,10 @@ class CategoryLike(Protocol):
     def causes(self) -> Sequence[CauseLike]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class _Twig:
+class _Twig(NamedTuple):
     """A cause ready to be drawn: its lines, how deep it hangs, and the twig (by index) it runs to, if not the bone."""
 
-    lines: tuple[str, ...]
+    lines: list[str]
     width: float
     level: int
     root: bool
@@ -115,8 +114,8 @@ def draw_bones(canvas: Canvas, y: float, effect: str, categories: Sequence[Categ
     right = canvas.width - PAD - _HEAD
     for at, branch in enumerate(branches):
         joint = right - _TAIL - (at // 2) * column
-        room = above if at % 2 == 0 else below
-        _draw_branch(canvas, branch, _Bone(joint, spine, -1 if at % 2 == 0 else 1, lean, room, column))
+        side, room = (-1, above) if at % 2 == 0 else (1, below)
+        _draw_branch(canvas, branch, _Bone(joint, spine, side, -side * lean, room, column))
     canvas.line(PAD, spine, right - 6, spine, _SPINE)
     canvas.path(f"M{right:.1f} {spine:.1f}l-13-7v14z", _ARROW)
     canvas.rect(right, spine - head_height / 2, _HEAD, head_height, BOX_STRONG, _CORNER)
@@ -131,17 +130,9 @@ def _plan_branch(category: CategoryLike, column: float) -> _Branch:
         pad = _BOX_PAD if cause.root else 0.0
         room = column - 2 * _MARGIN - level * _INDENT - 2 * pad - _STEEPEST * SMALL.leading
         face = SMALL_STRONG if cause.root else SMALL
-        lines = wrap(cause.text, max(room, 2 * SMALL.size), face)
-        twigs.append(
-            _Twig(
-                tuple(lines),
-                widest(lines, face),
-                level,
-                cause.root,
-                parent,
-                len(lines) * SMALL.leading + 2 * pad + _GAP,
-            )
-        )
+        lines, width = block(cause.text, max(room, 2 * SMALL.size), face)
+        height = len(lines) * SMALL.leading + 2 * pad + _GAP
+        twigs.append(_Twig(lines, width, level, cause.root, parent, height))
         own = len(twigs) - 1
         for inner in cause.causes:
             add(inner, level + 1, own)
@@ -153,25 +144,21 @@ def _plan_branch(category: CategoryLike, column: float) -> _Branch:
 
 @dataclass(frozen=True, slots=True)
 class _Bone:
-    """A branch's line: it meets the spine at (joint, spine) and leans left by `lean` per unit away from it."""
+    """A branch's line: it meets the spine at (joint, spine) and moves right by `slope` per unit down the sheet."""
 
     joint: float
     spine: float
     side: int
-    lean: float
+    slope: float
     length: float
     column: float
 
     def x(self, y: float) -> float:
-        return self.joint - abs(self.spine - y) * self.lean
+        return self.joint + (y - self.spine) * self.slope
 
     @property
     def end(self) -> float:
         return self.spine + self.side * self.length
-
-    def left(self, y: float, level: int) -> float:
-        """Where text of a level begins at height y."""
-        return self.x(y) - self.column + _MARGIN + level * _INDENT
 
 
 def _draw_branch(canvas: Canvas, branch: _Branch, bone: _Bone) -> None:
@@ -184,38 +171,40 @@ def _draw_branch(canvas: Canvas, branch: _Branch, bone: _Bone) -> None:
     y = bone.end + _SPINE_GAP / 2 if bone.side < 0 else bone.spine + _SPINE_GAP
     spare = bone.length - branch.height
     y += spare / 2 if bone.side < 0 else spare / 3
-    twigs: list[tuple[float, float]] = []
-    lines: list[str] = []
-    for twig in branch.twigs:
+    _draw_twigs(canvas, branch.twigs, bone, y)
+
+
+def _draw_twigs(canvas: Canvas, twigs: Sequence[_Twig], bone: _Bone, y: float) -> None:
+    """The causes of a branch from y down, each on a twig that runs to the bone or to the twig of its effect."""
+    origins: list[tuple[float, float]] = []
+    paths: list[str] = []
+    for twig in twigs:
         bottom = y + twig.height - _GAP
-        start = bone.left(bottom, twig.level)
-        _draw_cause(canvas, twig, bone, y)
+        end, low = bone.x(bottom), bottom + 2
+        left = end - bone.column + _MARGIN + twig.level * _INDENT
+        _draw_cause(canvas, twig, bone, y, left)
         if twig.parent is None:
-            lines.append(f"M{start:.1f} {bottom + 2:.1f}H{bone.x(bottom + 2):.1f}")
+            paths.append(f"M{left:.1f} {low:.1f}H{end + 2 * bone.slope:.1f}")
         else:
-            origin, parent_y = twigs[twig.parent]
-            elbow = bone.left(bottom, twig.level - 1) + 5
-            lines.append(
-                f"M{origin + 5:.1f} {parent_y:.1f}L{elbow:.1f} {bottom + 2:.1f}H{start + twig.width:.1f}"
-            )
-        twigs.append((start, bottom + 2))
+            x, from_y = origins[twig.parent]
+            paths.append(f"M{x:.1f} {from_y:.1f}L{left - _INDENT + 5:.1f} {low:.1f}H{left + twig.width:.1f}")
+        origins.append((left + 5, low))
         y += twig.height
-    canvas.path("".join(lines), _TWIG)
+    canvas.path("".join(paths), _TWIG)
 
 
-def _draw_cause(canvas: Canvas, twig: _Twig, bone: _Bone, y: float) -> None:
-    """The lines of a cause under one another where the column has room for that, else leaning along the bone."""
-    face = SMALL_STRONG if twig.root else SMALL
-    pad = _BOX_PAD if twig.root else 0.0
-    height = len(twig.lines) * face.leading + 2 * pad
-    upright = bone.lean * height + twig.width + 2 * pad <= bone.column - 2 * _MARGIN - twig.level * _INDENT
-    left = max(bone.left(y, twig.level), bone.left(y + height, twig.level))
-    top, bottom = (left, left) if upright else (bone.left(y, twig.level), bone.left(y + height, twig.level))
+def _draw_cause(canvas: Canvas, twig: _Twig, bone: _Bone, y: float, left: float) -> None:
+    """The lines of a cause under one another where the column has room for that, else leaning along the bone.
+
+    `left` is where the column begins at the foot of the text.
+    """
+    face, pad = (SMALL_STRONG, _BOX_PAD) if twig.root else (SMALL, 0.0)
+    height, width = twig.height - _GAP, twig.width + 2 * pad
+    rise, slope = bone.slope * height, bone.slope
+    if abs(rise) + width <= bone.column - 2 * _MARGIN - twig.level * _INDENT:
+        left, rise, slope = max(left, left - rise), 0.0, 0.0
     if twig.root:
-        right = twig.width + 2 * pad
-        box = [(top, y), (top + right, y), (bottom + right, y + height), (bottom, y + height)]
+        box = [(left - rise, y), (left - rise + width, y), (left + width, y + height), (left, y + height)]
         canvas.path(open_path(box) + "z", BOX_STRONG)
-    for index, line in enumerate(twig.lines):
-        at = y + pad + (index + 0.5) * face.leading
-        x = top + (bottom - top) * (at - y) / height + pad
-        canvas.text(x, at - face.leading / 2 + face.size - 1, line, face)
+    first = left - rise + slope * (pad + face.leading / 2)
+    canvas.lines(first + pad, y + pad - 1, twig.lines, face, lean=slope * face.leading)

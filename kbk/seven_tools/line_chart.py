@@ -1,6 +1,6 @@
 """Grafik garis: how one or several quantities move over time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -16,7 +16,7 @@ from kbk.seven_tools.drawing.axes import (
     plan_ordered_labels,
     value_axis,
 )
-from kbk.seven_tools.drawing.canvas import MIDDLE, Canvas, Point, open_path
+from kbk.seven_tools.drawing.canvas import MIDDLE, Canvas
 from kbk.seven_tools.drawing.frame import PAD, close_frame, open_frame
 from kbk.seven_tools.drawing.legend import draw_legend, draw_marker, line_symbol
 from kbk.seven_tools.drawing.look import (
@@ -31,11 +31,13 @@ from kbk.seven_tools.drawing.look import (
 )
 from kbk.seven_tools.drawing.scales import Scale, nice_ticks, spread
 from kbk.seven_tools.drawing.text import text_width, wrap
+from kbk.seven_tools.drawing.track import Track, plan_track
 from kbk.seven_tools.numerals import number_text
 from kbk.seven_tools.parsing import Reader, check_spread
 from kbk.seven_tools.series import Series, parse_series, series_json, series_table
 
 MOST_POINTS = 1000
+MOST_VALUES = 2000
 
 _PLOT_HEIGHT = 250.0
 _NAME_ROOM = 120.0
@@ -67,6 +69,9 @@ def parse(data: Mapping[str, object]) -> LineChart:
     reader = Reader(data).fields("x", "series", "target", "x_label", "y_label", *CAPTION_FIELDS)
     x = tuple(reader.at("x").texts(2, MOST_POINTS))
     series = parse_series(reader, "x", len(x), gaps=True)
+    if len(x) * len(series) > MOST_VALUES:
+        most = f"paling banyak {number_text(MOST_VALUES)}; kurangi serinya atau gabungkan titik waktunya"
+        reader.at("series").fail(f"memuat {len(series)} × {number_text(len(x))} angka, {most}")
     target = reader.at("target").number() if reader.has("target") else None
     levels = [] if target is None else [target]
     check_spread(reader.at("series"), [*levels, *(value for one in series for value in one.known)])
@@ -116,38 +121,37 @@ def draw(result: LineChart) -> str:
 def describe(result: LineChart) -> str:
     """First and last known value of each series."""
     parts = [
-        f"{one.name}: dari {number_text(one.known[0])} menjadi {number_text(one.known[-1])}"
-        for one in result.series
+        f"{one.name}: dari {number_text(one.first)} menjadi {number_text(one.last)}" for one in result.series
     ]
     return f"{result.y_label} menurut {result.x_label}. {'; '.join(parts)}."
 
 
 def _draw_lines(canvas: Canvas, result: LineChart, plot: Plot, scale: Scale) -> None:
     band = plot.width / len(result.x)
+    track = plan_track(plot.left + band / 2, band, scale)
     for one, look in zip(result.series, SERIES, strict=False):
-        stretches = _stretches(one.values, plot.left + band / 2, band, scale)
-        canvas.path("".join(map(open_path, stretches)), line_style(look.color, 2, look.dash))
+        lines = [track.line(track.heights(values), first) for first, values in _stretches(one.values)]
+        track.draw(canvas, "".join(lines), look.color, 2, look.dash)
         if len(result.x) <= _MOST_MARKERS:
-            _draw_markers(canvas, stretches, look)
+            _draw_markers(canvas, track, one, look)
     if len(result.series) == 1:
         _draw_values(canvas, result.series[0], plot, scale, band)
 
 
-def _stretches(values: Sequence[float | None], first: float, band: float, scale: Scale) -> list[list[Point]]:
-    """Points of the line, divided where values are missing."""
-    stretches: list[list[Point]] = []
-    for known, run in groupby(enumerate(values), lambda pair: pair[1] is not None):
-        if known:
-            stretches.append(
-                [(first + index * band, scale(value)) for index, value in run if value is not None]
-            )
-    return stretches
+def _stretches(values: Sequence[float | None]) -> Iterator[tuple[int, list[float]]]:
+    """The runs of known values, each with the number (from 0) of its first."""
+    first = 0
+    for is_gap, run in groupby(values, lambda value: value is None):
+        stretch = list(run)
+        if not is_gap:
+            yield first, [value for value in stretch if value is not None]
+        first += len(stretch)
 
 
-def _draw_markers(canvas: Canvas, stretches: list[list[Point]], look: SeriesLook) -> None:
-    for stretch in stretches:
-        for x, y in stretch:
-            draw_marker(canvas, look.marker, x, y, look.color)
+def _draw_markers(canvas: Canvas, track: Track, one: Series, look: SeriesLook) -> None:
+    for index, value in enumerate(one.values):
+        if value is not None:
+            draw_marker(canvas, look.marker, *track.point(index, value), look.color)
 
 
 def _draw_values(canvas: Canvas, one: Series, plot: Plot, scale: Scale, band: float) -> None:
@@ -170,7 +174,7 @@ def _draw_values(canvas: Canvas, one: Series, plot: Plot, scale: Scale, band: fl
 def _draw_names(canvas: Canvas, result: LineChart, names: list[list[str]], plot: Plot, scale: Scale) -> None:
     """Names at the right ends of the lines, moved apart where the ends meet."""
     sizes = [len(lines) * SMALL.leading + 2 for lines in names]
-    ends = [scale(one.known[-1]) for one in result.series]
+    ends = [scale(one.last) for one in result.series]
     places = spread(ends, sizes, plot.top - 4, plot.bottom + 8)
     for lines, place, size, look in zip(names, places, sizes, SERIES, strict=False):
         face = Face(SMALL.size, bold=True, fill=look.color)

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import copysign, fsum, sqrt
+from math import ceil, copysign, fsum, sqrt
 
 from kbk.seven_tools.arithmetic import critical_r, mean, squares_about, t_two_sided_p
 from kbk.seven_tools.caption import CAPTION_FIELDS, Caption, optional_text, parse_caption
@@ -23,7 +23,9 @@ ALPHA = 0.05
 
 _PLOT_HEIGHT = 300.0
 _INSET = 10.0
-_MOST_RINGS = 60
+_MOST_RINGED = 200
+_MOST_DRAWN = 1000
+_TENTH = 0.1
 _PERFECT = 1e-15
 _FIT = line_style(SOGAN, 2)
 _RING = line_style(INDIGO, 1)
@@ -55,6 +57,11 @@ class Scatter:
     @property
     def n(self) -> int:
         return len(self.x)
+
+    @property
+    def drawn_every(self) -> int:
+        """Of a very large number of points only each so many-th is drawn; the figures come from all."""
+        return ceil(self.n / _MOST_DRAWN)
 
     @property
     def df(self) -> int:
@@ -149,11 +156,16 @@ def notes(result: Scatter) -> list[str]:
     rule = (
         f"Syarat juri (n paling sedikit {result.rule_n}, r paling sedikit {decimal_text(result.rule_r, 2)})"
     )
-    return [
+    lines = [
         meaning(result),
         f"{line}; {critical}.",
         f"{rule} {'terpenuhi' if result.rule_met else 'belum terpenuhi'}.",
     ]
+    if result.drawn_every > 1:
+        lines.append(
+            f"Digambar satu dari setiap {result.drawn_every} titik; angkanya dihitung dari semua titik."
+        )
+    return lines
 
 
 def table(result: Scatter) -> DataTable:
@@ -170,43 +182,40 @@ def table(result: Scatter) -> DataTable:
 def draw(result: Scatter) -> str:
     """The scatter diagram as SVG text."""
     canvas, y = open_frame(result.caption)
-    across, up = nice_ticks(min(result.x), max(result.x), 8), nice_ticks(min(result.y), max(result.y), 6)
+    ends = min(result.x), max(result.x)
+    across, up = nice_ticks(*ends, 8), nice_ticks(min(result.y), max(result.y), 6)
     head = axis_title(canvas, y, result.y_label)
     plot = Plot(PAD + axis_room(up), head, canvas.width - PAD, head + _PLOT_HEIGHT)
     x = Scale(across.low, across.high, plot.left + _INSET, plot.right - _INSET)
     scale = Scale(up.low, up.high, plot.bottom - _INSET, plot.top)
     value_axis(canvas, plot, scale, up)
     below = base_axis(canvas, plot, x, across, result.x_label)
-    _draw_fit(canvas, result, x, scale)
+    _draw_fit(canvas, result, ends, x, scale)
     _draw_points(canvas, result, x, scale)
     lines = notes(result)
     return close_frame(canvas, below, result.caption, lines, " ".join(lines))
 
 
-def _draw_fit(canvas: Canvas, result: Scatter, x: Scale, scale: Scale) -> None:
-    """The line over the range of x, cut where it would leave the plot."""
-    ends = [min(result.x), max(result.x)]
+def _draw_fit(canvas: Canvas, result: Scatter, ends: tuple[float, float], x: Scale, scale: Scale) -> None:
+    """The line between two values of x, cut where it would leave the plot."""
+    left, right = ends
     if result.slope:
         crossings = sorted((level - result.intercept) / result.slope for level in (scale.low, scale.high))
-        ends = [max(ends[0], crossings[0]), min(ends[1], crossings[1])]
-    if ends[0] < ends[1]:
-        points = [(x(end), scale(result.intercept + result.slope * end)) for end in ends]
+        left, right = max(left, crossings[0]), min(right, crossings[1])
+    if left < right:
+        points = [(x(end), scale(result.intercept + result.slope * end)) for end in (left, right)]
         canvas.polyline(points, _FIT)
 
 
 def _draw_points(canvas: Canvas, result: Scatter, x: Scale, scale: Scale) -> None:
-    """All points as one path of round dots, in tenths of a unit; pairs that coincide get a ring as in QC practice."""
-    a, b = x.factor * 10, scale.factor * 10
-    a0, b0 = (x.start - x.low * x.factor) * 10 + 0.5, (scale.start - scale.low * scale.factor) * 10 + 0.5
-    pairs = list(zip(result.x, result.y, strict=True))
-    flat = [int(number) for left, up in pairs for number in (left * a + a0, up * b + b0)]
-    width = 70 if len(pairs) <= 200 else 50
-    canvas.parts.append(
-        f'<path transform="scale(.1)" stroke-linecap="round"{line_style(INDIGO, width)} d="'
-        + ("M%d %dh0" * len(pairs)) % tuple(flat)
-        + '"/>'
-    )
-    if len(set(pairs)) < len(pairs):
-        twice = [pair for pair, count in Counter(pairs).items() if count > 1]
-        for left, up in twice[:_MOST_RINGS]:
-            canvas.circle(x(left), scale(up), width / 20 + 2.5, _RING)
+    """The points as one path of round dots; unless they crowd, pairs that coincide get a ring as in QC practice."""
+    across, up = result.x[:: result.drawn_every], result.y[:: result.drawn_every]
+    flat = [0] * (2 * len(across))
+    flat[::2], flat[1::2] = x.wholes(across, _TENTH), scale.wholes(up, _TENTH)
+    crowded = result.n > _MOST_RINGED
+    dots = f' transform="scale({_TENTH})" stroke-linecap="round"{line_style(INDIGO, 50 if crowded else 70)}'
+    canvas.path(("M%d %dh0" * len(across)) % tuple(flat), dots)
+    if not crowded:
+        for (left, height), count in Counter(zip(across, up, strict=True)).items():
+            if count > 1:
+                canvas.circle(x(left), scale(height), 6, _RING)

@@ -22,6 +22,14 @@ class Series:
     def known(self) -> list[float]:
         return [value for value in self.values if value is not None]
 
+    @property
+    def first(self) -> float:
+        return next(value for value in self.values if value is not None)
+
+    @property
+    def last(self) -> float:
+        return next(value for value in reversed(self.values) if value is not None)
+
 
 def parse_categories(reader: Reader, key: str, least: int, most: int) -> tuple[str, ...]:
     """Names of the categories, all different."""

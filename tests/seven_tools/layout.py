@@ -12,6 +12,7 @@ ASCENT, DESCENT = 0.74, 0.2
 TOLERANCE = 0.6
 
 _TURN = re.compile(r"rotate\(-90 [\d.-]+ [\d.-]+\)")
+_PLACED = re.compile(r"(?:translate\(([\d.]+)\) )?scale\(([\d.]+)\)")
 _PATH = re.compile(r"([MLHVmlhvz])|(-?\d*\.?\d+)")
 
 
@@ -107,10 +108,19 @@ def _shape_box(node: ET.Element) -> Box:
     if name == "circle":
         r = number["r"]
         return Box(number["cx"] - r, number["cy"] - r, number["cx"] + r, number["cy"] + r, name)
-    factor = {None: 1.0, "scale(.1)": 0.1}[node.attrib.get("transform")]
+    shift, factor = _placement(node.attrib.get("transform"))
     points = path_points(node.attrib["d"])
-    across, down = [x * factor for x, _ in points], [y * factor for _, y in points]
+    across, down = [shift + x * factor for x, _ in points], [y * factor for _, y in points]
     return Box(min(across), min(down), max(across), max(down), f"path {node.attrib['d'][:40]}")
+
+
+def _placement(transform: str | None) -> tuple[float, float]:
+    """How far to the right a path is moved, and by what it is multiplied before."""
+    if transform is None:
+        return 0.0, 1.0
+    found = _PLACED.fullmatch(transform)
+    assert found, transform
+    return float(found[1] or 0), float(found[2])
 
 
 def path_points(data: str) -> list[tuple[float, float]]:

@@ -3,7 +3,7 @@
 import pytest
 
 from kbk.seven_tools import fishbone, five_why, gantt, line_chart, radar
-from kbk.seven_tools.drawing.look import LABEL, SMALL
+from kbk.seven_tools.drawing.look import INDIGO, LABEL, SMALL
 from kbk.seven_tools.drawing.scales import inner_ticks, nice_ticks, spread
 from kbk.seven_tools.drawing.text import text_width, wrap
 
@@ -64,8 +64,16 @@ def test_line_chart_breaks_the_line_at_gaps() -> None:
         {"x": ["1", "2", "3", "4"], "series": [{"name": "A", "values": [1, 2, None, 3]}]}
     )
     assert line_chart.table(result).rows[2] == ("3", "")
-    (path,) = [part for part in line_chart.draw(result).splitlines() if 'stroke-width="2"' in part]
+    (path,) = [part for part in line_chart.draw(result).splitlines() if f'stroke="{INDIGO}"' in part]
     assert path.split('"')[1].count("M") == 2
+
+
+def test_line_chart_refuses_more_values_than_a_drawing_can_hold() -> None:
+    x = [str(n) for n in range(1000)]
+    series = [{"name": name, "values": [1] * 1000} for name in "ABC"]
+    with pytest.raises(ValueError, match=r"3 × 1\.000 angka, paling banyak 2\.000; kurangi serinya"):
+        line_chart.parse({"x": x, "series": series})
+    assert len(line_chart.parse({"x": x, "series": series[:2]}).series) == 2
 
 
 def test_radar_gives_means_and_a_round_end_of_scale() -> None:

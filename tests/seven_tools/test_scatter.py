@@ -36,3 +36,12 @@ def test_rule_of_the_assessors_is_a_setting(min_n: int, min_r: float, met: bool)
 def test_points_that_coincide_get_a_ring() -> None:
     drawing = scatter.draw(scatter.parse({"x": [1, 2, 2, 3], "y": [1, 5, 5, 2]}))
     assert drawing.count("<circle") == 1
+
+
+def test_of_very_many_points_an_even_choice_is_drawn_and_said() -> None:
+    many = scatter.parse({"x": list(range(2500)), "y": [(n * 7919) % 2500 for n in range(2500)]})
+    assert scatter.draw(many).count("h0") == len(range(0, 2500, 3))
+    assert scatter.notes(many)[-1] == "Digambar satu dari setiap 3 titik; angkanya dihitung dari semua titik."
+    few = scatter.parse({"x": list(range(1000)), "y": [(n * 7919) % 1000 for n in range(1000)]})
+    assert scatter.draw(few).count("h0") == 1000
+    assert len(scatter.notes(few)) == 3

@@ -80,32 +80,42 @@ class LabelWay(Enum):
 
 @dataclass(frozen=True, slots=True)
 class BandLabels:
-    """Names under equal bands and the way that shows all of them whole."""
+    """Names under equal bands and the way that shows all of them whole.
+
+    `lines` are the names broken into lines where they stand under their bands; `step` tells that only every so many
+    names, or numbers, have room.
+    """
 
     names: tuple[str, ...]
     band: float
     way: LabelWay
-    lines: tuple[tuple[str, ...], ...]
     height: float
+    lines: tuple[tuple[str, ...], ...] = ()
+    step: int = 1
 
 
 def plan_band_labels(names: Sequence[str], band: float, face: Face = SMALL) -> BandLabels:
     """Level lines when every word fits its band, else turned when short enough, else numbers with a key below."""
     room = band - GAP
     if band < face.size:
-        return BandLabels(tuple(names), band, LabelWay.NUMBERED, (), face.leading + 4)
+        return _numbered(names, band, face)
     longest = widest(list(names), face)
     if longest <= room * _MOST_LINES and all(longest_word(name, face) <= room for name in names):
         lines = tuple(tuple(wrap(name, room, face)) for name in names)
         deepest = max(map(len, lines))
         if deepest <= _MOST_LINES:
-            return BandLabels(tuple(names), band, LabelWay.LEVEL, lines, deepest * face.leading + 4)
+            return BandLabels(tuple(names), band, LabelWay.LEVEL, deepest * face.leading + 4, lines)
     if longest <= _TURNED_LENGTH * (band // face.leading):
         turned = tuple(tuple(wrap(name, _TURNED_LENGTH, face)) for name in names)
         if max(map(len, turned)) * face.leading <= band:
             length = max(widest(list(lines), face) for lines in turned)
-            return BandLabels(tuple(names), band, LabelWay.TURNED, turned, length + 8)
-    return BandLabels(tuple(names), band, LabelWay.NUMBERED, (), face.leading + 4)
+            return BandLabels(tuple(names), band, LabelWay.TURNED, length + 8, turned)
+    return _numbered(names, band, face)
+
+
+def _numbered(names: Sequence[str], band: float, face: Face) -> BandLabels:
+    step = ceil((text_width(str(len(names)), face) + GAP) / band)
+    return BandLabels(tuple(names), band, LabelWay.NUMBERED, face.leading + 4, step=step)
 
 
 def plan_ordered_labels(names: Sequence[str], band: float, face: Face = SMALL) -> BandLabels:
@@ -121,21 +131,20 @@ def plan_ordered_labels(names: Sequence[str], band: float, face: Face = SMALL) -
         if len(names) <= _MOST_KEYED:
             return planned
         names = [str(number) for number in range(1, len(names) + 1)]
-    return BandLabels(tuple(names), band, LabelWay.THINNED, (), face.leading + 4)
+        longest = text_width(names[-1], face)
+    step = ceil((longest + GAP) / band)
+    return BandLabels(tuple(names), band, LabelWay.THINNED, face.leading + 4, step=step)
 
 
 def draw_band_labels(canvas: Canvas, labels: BandLabels, left: float, top: float, face: Face = SMALL) -> None:
     """The labels under their bands; numbered ones leave their names to `draw_key`."""
     if labels.way in (LabelWay.NUMBERED, LabelWay.THINNED):
-        names = labels.names
-        if labels.way is LabelWay.NUMBERED:
-            names = tuple(map(str, range(1, len(names) + 1)))
-        step = ceil((text_width(max(names, key=len), face) + GAP) / labels.band)
         edge = 0.0
-        for index in range(0, len(names), step):
-            middle, half = left + (index + 0.5) * labels.band, text_width(names[index], face) / 2
+        for index in range(0, len(labels.names), labels.step):
+            name = labels.names[index] if labels.way is LabelWay.THINNED else str(index + 1)
+            middle, half = left + (index + 0.5) * labels.band, text_width(name, face) / 2
             if edge <= middle - half and middle + half < canvas.width:
-                canvas.text(middle, top + face.size, names[index], face, MIDDLE)
+                canvas.text(middle, top + face.size, name, face, MIDDLE)
                 edge = middle + half + GAP / 2
         return
     for index, lines in enumerate(labels.lines):

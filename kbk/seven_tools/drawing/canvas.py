@@ -1,7 +1,7 @@
 """Collects SVG elements and hands back the finished document; knows nothing about tools."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from kbk.seven_tools.drawing.look import BODY, FONT, INK, LABEL, WIDTH, Face, Style
 from kbk.seven_tools.drawing.text import wrap
@@ -15,9 +15,9 @@ Point = tuple[float, float]
 
 def escape(text: str) -> str:
     """`text` as XML character data."""
-    if text.isalnum():
-        return text
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    if "&" in text or "<" in text or ">" in text:
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text
 
 
 class Canvas:
@@ -36,6 +36,13 @@ class Canvas:
         """One line with its baseline at y."""
         self._texts[anchor + face.attributes].append(f'<text x="{x:.1f}" y="{y:.1f}">{escape(words)}</text>')
 
+    def level(
+        self, placed: Iterable[tuple[float, str]], y: float, face: Face = LABEL, anchor: str = START
+    ) -> None:
+        """Texts side by side, each with its x, on one baseline; empty ones are left out."""
+        group, height = self._texts[anchor + face.attributes], f'" y="{y:.1f}">'
+        group += [f'<text x="{x:.1f}{height}{escape(words)}</text>' for x, words in placed if words]
+
     def turned(self, x: float, y: float, words: str, face: Face = LABEL, anchor: str = END) -> None:
         """One line running upwards, its baseline on the vertical through x."""
         self._texts[anchor + face.attributes].append(
@@ -43,12 +50,22 @@ class Canvas:
         )
 
     def lines(
-        self, x: float, y: float, lines: Sequence[str], face: Face = LABEL, anchor: str = START
+        self,
+        x: float,
+        y: float,
+        lines: Sequence[str],
+        face: Face = LABEL,
+        anchor: str = START,
+        lean: float = 0.0,
     ) -> float:
-        """Lines under one another, the first in the line box that starts at y; returns where the next box starts."""
-        baseline = y + face.size
+        """Lines under one another, the first in the line box that starts at y; returns where the next box starts.
+
+        Each line stands `lean` further right than the one above it.
+        """
+        group, baseline = self._texts[anchor + face.attributes], y + face.size
         for words in lines:
-            self.text(x, baseline, words, face, anchor)
+            group.append(f'<text x="{x:.1f}" y="{baseline:.1f}">{escape(words)}</text>')
+            x += lean
             baseline += face.leading
         return y + len(lines) * face.leading
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kbk.seven_tools.drawing.canvas import END, START, Canvas
+from kbk.seven_tools.drawing.canvas import END, Canvas
 from kbk.seven_tools.drawing.frame import PAD
 from kbk.seven_tools.drawing.look import (
     AXIS_LINE,
@@ -60,10 +60,15 @@ class Grid:
     def room(self, index: int) -> float:
         return self.edges[index + 1] - self.edges[index] - 2 * self.pad
 
-    def anchor(self, index: int) -> tuple[float, str]:
-        if self.columns[index].numeric:
-            return self.edges[index + 1] - self.pad, END
-        return self.edges[index] + self.pad, START
+    @property
+    def numbers(self) -> list[int]:
+        """Columns of numbers, set to the right."""
+        return [index for index, column in enumerate(self.columns) if column.numeric]
+
+    @property
+    def texts(self) -> list[int]:
+        """Columns of texts, set to the left and wrapped."""
+        return [index for index, column in enumerate(self.columns) if not column.numeric]
 
 
 def plan_grid(columns: Sequence[Column], rows: Sequence[Row], width: float = WIDTH) -> Grid:
@@ -74,8 +79,7 @@ def plan_grid(columns: Sequence[Column], rows: Sequence[Row], width: float = WID
     face, strong = (LABEL, STRONG) if len(columns) <= _FEW_COLUMNS else (SMALL, SMALL_STRONG)
     pad = _WIDE_PAD if len(columns) <= _MANY_COLUMNS else _NARROW_PAD
     least, natural = [], []
-    for index, column in enumerate(columns):
-        cells = [row.cells[index] for row in rows]
+    for column, cells in zip(columns, zip(*(row.cells for row in rows), strict=True), strict=True):
         widest = text_width(max(cells, key=len, default=""), strong)
         word = widest if column.numeric else min(widest, _FAIR_WORD)
         heading = min(longest_word(column.heading, ON_DARK), _FAIR_WORD)
@@ -116,22 +120,23 @@ def _draw_heading(canvas: Canvas, y: float, grid: Grid) -> float:
     height = max(map(len, wrapped)) * ON_DARK.leading + 2 * _ROW_PAD
     canvas.rect(PAD, y, grid.edges[-1] - PAD, height, BAR)
     for index, lines in enumerate(wrapped):
-        x, anchor = grid.anchor(index)
-        canvas.lines(x, y + _ROW_PAD, lines, ON_DARK, anchor)
+        if grid.columns[index].numeric:
+            canvas.lines(grid.edges[index + 1] - grid.pad, y + _ROW_PAD, lines, ON_DARK, END)
+        else:
+            canvas.lines(grid.edges[index] + grid.pad, y + _ROW_PAD, lines, ON_DARK)
     return y + height
 
 
 def _draw_row(canvas: Canvas, y: float, row: Row, grid: Grid) -> float:
     face = grid.strong_face if row.strong else grid.face
-    wrapped = [
-        [cell] if grid.columns[index].numeric else wrap(cell, grid.room(index), face)
-        for index, cell in enumerate(row.cells)
-    ]
-    height = max(max(map(len, wrapped)) * face.leading + 2 * _ROW_PAD, row.least)
+    wrapped = [(index, wrap(row.cells[index], grid.room(index), face)) for index in grid.texts]
+    deepest = max([len(lines) for _, lines in wrapped], default=1)
+    height = max(deepest * face.leading + 2 * _ROW_PAD, row.least)
     if row.strong:
         canvas.rect(PAD, y, grid.edges[-1] - PAD, height, BAND)
-    for index, lines in enumerate(wrapped):
+    for index, lines in wrapped:
         if lines[0]:
-            x, anchor = grid.anchor(index)
-            canvas.lines(x, y + _ROW_PAD, lines, face, anchor)
+            canvas.lines(grid.edges[index] + grid.pad, y + _ROW_PAD, lines, face)
+    numbers = [(grid.edges[index + 1] - grid.pad, row.cells[index]) for index in grid.numbers]
+    canvas.level(numbers, y + _ROW_PAD + face.size, face, END)
     return y + height

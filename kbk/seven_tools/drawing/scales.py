@@ -1,5 +1,6 @@
 """Where a value stands on the paper, and which round values an axis names."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from math import ceil, floor, log10
 
@@ -27,6 +28,11 @@ class Scale:
 
     def __call__(self, value: float) -> float:
         return self.start + (value - self.low) * self.factor
+
+    def wholes(self, values: Iterable[float], unit: float) -> list[int]:
+        """Where many values stand, each in whole numbers of `unit`; for those inside the sheet the nearest ones."""
+        start, low, factor = self.start / unit + 0.5, self.low, self.factor / unit
+        return list(map(float.__trunc__, [start + (value - low) * factor for value in values]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,21 +61,28 @@ def longest_word(text: str, face: Face) -> float:
 
 def wrap(text: str, limit: float, face: Face) -> list[str]:
     """`text` in as few lines of at most `limit` units as its words allow; only a word wider than a line is broken."""
+    return block(text, limit, face)[0]
+
+
+def block(text: str, limit: float, face: Face) -> tuple[list[str], float]:
+    """The lines that `wrap` gives, and the width of the widest."""
     sizes = (_BOLD_WIDTHS if face.bold else _REGULAR_WIDTHS).each(text)
-    room = limit * 100 / face.size
-    if sum(sizes) <= room:
-        return [text]
+    room, whole = limit * 100 / face.size, sum(sizes)
+    if whole <= room:
+        return [text], whole * face.size / 100
     ends = list(accumulate(sizes))
     lines: list[str] = []
-    start, before = 0, 0
+    start, before, most = 0, 0, 0
     while (stop := bisect_right(ends, before + room, start)) < len(text):
         cut = text.rfind(" ", start, stop + 1)
         if cut > start:
-            lines.append(text[start:cut])
-            start = cut + 1
+            stop, following = cut, cut + 1
         else:
-            stop = max(stop, start + 1)
-            lines.append(text[start:stop])
-            start = stop
-        before = ends[start - 1]
-    return [*lines, text[start:]] if start < len(text) else lines
+            stop = following = max(stop, start + 1)
+        lines.append(text[start:stop])
+        most = max(most, ends[stop - 1] - before)
+        start, before = following, ends[following - 1]
+    if start < len(text):
+        lines.append(text[start:])
+        most = max(most, whole - before)
+    return lines, most * face.size / 100
