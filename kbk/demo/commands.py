@@ -74,7 +74,6 @@ def _load_anew() -> None:
     with transaction():
         scene = build_scene(clock.now().replace(microsecond=0) + timedelta(days=60))
         story.tell_to_second_stage(scene)
-        sign_in_as(scene.groups["Adminduk Sigap"], MemberRole.KETUA, "ketua")
         sign_in_as(scene.groups["Tani Makmur"], MemberRole.ANGGOTA, "anggota")
         sign_in_as(scene.groups["Tani Makmur"], MemberRole.FASILITATOR, "fasilitator")
 

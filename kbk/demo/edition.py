@@ -27,6 +27,10 @@ NAME = "Gelar Budaya Kerja Kota Semarang 2024"
 MARK = "(contoh)"
 PASSWORD = "contoh-semarang-2024"  # noqa: S105 - printed for everybody who tries the demonstration
 
+LEADER = "ketua"
+LEADERS_GROUP = "Adminduk Sigap"
+"""The group whose leader visitors sign in as; leaders of the others get a number."""
+
 COMMITTEE = f"Retno Wulandari, S.Sos., M.Si. {MARK}"
 SIGNER = f"Dr. Ir. Bambang Sutrisno, M.T. {MARK}"
 NAMES = (
@@ -84,7 +88,12 @@ def build_scene(future: datetime) -> Scene:
         )
         told[facts.group] = group
         _add_members(committee, group, number, facts)
-        _write(committee, group, facts, future)
+        if facts.state != Progress.NOT_BEGUN:
+            username = LEADER if facts.group == LEADERS_GROUP else f"{LEADER}-{number + 1}"
+            leader = accounts.as_actor(sign_in_as(group, MemberRole.KETUA, username))
+            _write(committee, leader, group, facts, future)
+        elif facts.extended:
+            _extend(committee, group, future)
     _add_silent_kelurahan(committee, competition, units, by_category["Kelurahan"], told)
     return Scene(competition, committee, told)
 
@@ -150,14 +159,8 @@ def sign_in_as(member_of: Group, role: MemberRole, username: str) -> User:
     return user
 
 
-def _write(committee: Actor, group: Group, facts: Participant, future: datetime) -> None:
-    """Write as much of the group's risalah as its state says; the committee's hand stands for the members'."""
-    db.session.flush()
-    writer = Actor(committee.user_id, group.members[0].name)
-    if facts.state == Progress.NOT_BEGUN:
-        if facts.extended:
-            _extend(committee, group, future)
-        return
+def _write(committee: Actor, writer: Actor, group: Group, facts: Participant, future: datetime) -> None:
+    """Write as much of the group's risalah as its state says."""
     theme = themes()[facts.theme]
     paper = risalah.begin(writer, group, OPENING + timedelta(days=30))
     db.session.flush()

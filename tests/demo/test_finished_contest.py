@@ -18,6 +18,8 @@ from kbk.demo.edition import DEADLINE
 from kbk.groups.models import Member
 from kbk.judging.models import Sheet
 from kbk.overview.queries import progress
+from kbk.policy import MemberRole
+from kbk.risalah.models import Submission
 from kbk.web.storage import store
 from scoring.numbers import show
 
@@ -46,6 +48,14 @@ def text_of(path: object) -> str:
         ["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, check=True
     ).stdout
     return " ".join(words.split())
+
+
+def test_every_risalah_is_handed_in_by_its_own_leader(finished_app):
+    handed_in = db.session.scalars(select(Submission)).all()
+    assert len(handed_in) == 35
+    for submission in handed_in:
+        (leader,) = (m for m in submission.risalah.group.members if m.role == MemberRole.KETUA)
+        assert (submission.submitted_by, submission.submitted_by.name) == (leader.user, leader.name)
 
 
 def test_the_six_of_2024_are_the_finalists_in_this_order(finished_app):
