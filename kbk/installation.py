@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 
 import click
 from alembic.runtime.migration import MigrationContext
@@ -11,11 +12,17 @@ from alembic.script import ScriptDirectory
 from flask import current_app
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
+from sqlalchemy import select, union
+from sqlalchemy.orm import joinedload
 
 from kbk.audit.trail import broken_links
+from kbk.awards.models import Certificate
 from kbk.db import db
 from kbk.jobs.worker import work
 from kbk.paths import MIGRATIONS
+from kbk.risalah.models import Attachment, Submission
+from kbk.risalah.reading import fingerprint
+from kbk.web.storage import store
 
 
 @click.command()
@@ -79,11 +86,38 @@ def serve(host: str, port: int, processes: int) -> None:
 @click.command("check")
 @with_appcontext
 def check() -> None:
-    """Check that the trail of changes is unbroken."""
-    broken = list(broken_links())
-    if broken:
-        raise click.ClickException(f"Rantai jejak terputus pada baris {', '.join(map(str, broken[:20]))}.")
-    click.echo("Rantai jejak utuh.")
+    """Check trail, hand-ins and stored files against their fingerprints."""
+    faults = [*_broken_trail(), *_changed_hand_ins(), *_damaged_files()]
+    for fault in faults:
+        click.echo(fault, err=True)
+    if faults:
+        raise click.ClickException(
+            f"{len(faults)} temuan. Jangan memperbaiki sendiri; lihat panduan pengelola."
+        )
+    click.echo("Jejak perubahan utuh; semua penyerahan dan berkas sesuai dengan sidik jarinya.")
+
+
+def _broken_trail() -> Iterator[str]:
+    for row in broken_links():
+        yield f"Rantai jejak terputus pada baris {row}."
+
+
+def _changed_hand_ins() -> Iterator[str]:
+    found = select(Submission).options(joinedload(Submission.risalah)).execution_options(yield_per=50)
+    for submission in db.session.scalars(found):
+        if fingerprint(submission.content) != submission.sha256:
+            group = submission.risalah.group
+            yield f"Isi penyerahan ke-{submission.number} KBK {group.name} ({group.unit.name}) telah berubah."
+
+
+def _damaged_files() -> Iterator[str]:
+    """What every file is called that is missing or no longer what its fingerprint says."""
+    named = union(
+        select(Attachment.sha256, Attachment.filename), select(Certificate.sha256, Certificate.number)
+    )
+    for sha256, name in db.session.execute(named):
+        if not store().is_sound(sha256):
+            yield f"Berkas “{name}” ({sha256}) hilang atau rusak."
 
 
 COMMANDS = (migrate, worker, serve, check)

@@ -1,17 +1,14 @@
 """The one store of files: objects named by the SHA-256 of their content, on a local disk or an S3 bucket.
 
 An object never changes, equal content is kept once, and a half-written object is never seen. The database
-row that names an object is written after the object, so an object without a row is an orphan that may be
-swept once it is old enough to belong to no upload under way.
+row that names an object is written after the object.
 """
 
 import hashlib
 import io
 import re
 import tempfile
-from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -74,21 +71,13 @@ class FileStore:
         """The whole object. Raises FileNotFoundError when it is not there."""
         return bytes(obstore.get(self._store, _key(sha256)).bytes())
 
-    def delete(self, sha256: str) -> None:
-        """Removes the object; that it is gone already is no fault."""
-        if self.exists(sha256):
-            obstore.delete(self._store, _key(sha256))
-
-    def objects(self) -> Iterator[StoredObject]:
-        """Every object in the store, in no order."""
-        for stored, _written in self._listed():
-            yield stored
-
-    def orphans(self, known: Collection[str], *, older_than: datetime) -> Iterator[StoredObject]:
-        """The objects written before ``older_than`` (with a zone) whose SHA-256 is not among ``known``."""
-        for stored, written in self._listed():
-            if written < older_than and stored.sha256 not in known:
-                yield stored
+    def is_sound(self, sha256: str) -> bool:
+        """Whether the object is there and its content still has this hash; reads it whole."""
+        try:
+            with self.open_stream(sha256) as stream:
+                return hashlib.file_digest(stream, "sha256").hexdigest() == sha256
+        except FileNotFoundError:
+            return False
 
     def _put_path(self, path: Path) -> StoredObject:
         with path.open("rb") as stream:
@@ -96,13 +85,6 @@ class FileStore:
         if not self.exists(stored.sha256):
             obstore.put(self._store, _key(stored.sha256), path)
         return stored
-
-    def _listed(self) -> Iterator[tuple[StoredObject, datetime]]:
-        for batch in obstore.list(self._store):
-            for item in batch:
-                name = item["path"].rpartition("/")[2]
-                if _SHA256.fullmatch(name):
-                    yield StoredObject(name, item["size"]), item["last_modified"]
 
 
 class _Readable(io.RawIOBase):

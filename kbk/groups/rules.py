@@ -121,13 +121,6 @@ def name_problem(name: str, what: str, *, length: int = LONGEST_NAME) -> str | N
     return None
 
 
-def nip_kind(nip: str) -> NipKind | None:
-    """Which rules a stored NIP follows; None for somebody without a NIP."""
-    if not nip:
-        return None
-    return NipKind.PNS if nip_problem(nip, NipKind.PNS) is None else NipKind.PPPK
-
-
 def nip_fault(nip: str, today: date) -> str | None:
     """One sentence on what is wrong with a NIP that follows neither the rules of PNS nor of PPPK, or None."""
     as_civil_servant = nip_problem(nip, NipKind.PNS, today=today)

@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from flask import abort, flash, jsonify, redirect, url_for
+from flask import flash, jsonify, redirect, url_for
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
@@ -105,15 +105,12 @@ def picture(risalah: Risalah) -> Response:
 @access(Action.READ_RISALAH, on=queries.attachment)
 def file(attachment: Attachment) -> Response:
     """Send a file, inert; pictures may be shown inside a page."""
-    try:
-        return send_stored(
-            attachment.sha256,
-            filename=attachment.filename,
-            media_type=attachment.media_type,
-            inline=attachment.media_type.startswith("image/"),
-        )
-    except FileNotFoundError:
-        abort(404)
+    return send_stored(
+        attachment.sha256,
+        filename=attachment.filename,
+        media_type=attachment.media_type,
+        inline=attachment.media_type.startswith("image/"),
+    )
 
 
 @blueprint.post("/berkas/<public_id>/hapus")

@@ -6,7 +6,6 @@ import pytest
 
 from kbk.errors import InvalidInput
 from kbk.groups import rules
-from kbk.indonesian import NipKind
 from kbk.policy import MemberRole
 
 TODAY = date(2024, 8, 2)
@@ -97,12 +96,6 @@ def test_name_problem_of(name, fault):
 )
 def test_nip_fault_takes_pns_and_pppk(nip, good):
     assert (rules.nip_fault(nip, TODAY) is None) == good
-
-
-def test_nip_kind_tells_pns_pppk_and_none():
-    assert rules.nip_kind("199001012015011001") is NipKind.PNS
-    assert rules.nip_kind("199001012015211001") is NipKind.PPPK
-    assert rules.nip_kind("") is None
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 import io
 from collections.abc import Callable
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -173,6 +174,17 @@ def test_download_is_inert(acting_as: Acting, cast: Cast, keep_file: Callable[..
     assert response.headers["Content-Disposition"] == "attachment; filename=data.pdf"
     assert response.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
     assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_file_that_the_store_has_lost_is_named_with_the_way_out(
+    acting_as: Acting, cast: Cast, keep_file: Callable[..., str], tmp_path: Path
+) -> None:
+    public_id = keep_file(cast.risalah("Sigap"), b"%PDF-isi", "data.pdf")
+    (kept,) = (path for path in tmp_path.rglob("*") if path.is_file() and path.read_bytes() == b"%PDF-isi")
+    kept.unlink()
+    page = acting_as("ketua").get(f"/berkas/{public_id}")
+    assert page.status == 404
+    assert "Berkas “data.pdf” tidak ada lagi di penyimpanan. Beri tahu panitia" in page.words()
 
 
 @pytest.mark.parametrize("username", ["ketua-lain", "juri", "pengguna"])
