@@ -63,8 +63,7 @@ def draw_panels(
 
 
 def _ticks(panel: ControlPanel) -> Ticks:
-    low, high = min(min(panel.values), min(panel.lcl)), max(max(panel.values), max(panel.ucl))
-    return nice_ticks(low, high, 5, whole={*map(type, panel.values)} == {int})
+    return nice_ticks(panel.low, panel.high, 5, whole={*map(type, panel.values)} == {int})
 
 
 def _limit_labels(panel: ControlPanel) -> list[tuple[float, str]]:

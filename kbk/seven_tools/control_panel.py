@@ -38,7 +38,10 @@ class RunSignal:
 
 @dataclass(frozen=True, slots=True)
 class ControlPanel:
-    """Positions count from 1 within `values`; in a moving range panel value 1 belongs to observation 2."""
+    """Positions count from 1 within `values`; in a moving range panel value 1 belongs to observation 2.
+
+    `low` and `high` enclose values and limits.
+    """
 
     name: str
     values: tuple[float, ...]
@@ -48,6 +51,8 @@ class ControlPanel:
     kept: tuple[bool, ...]
     beyond: tuple[int, ...]
     runs: tuple[RunSignal, ...]
+    low: float
+    high: float
 
     @property
     def places(self) -> int:
@@ -112,6 +117,8 @@ def make_panel(
         kept=tuple(kept),
         beyond=tuple(run_rules.beyond_limits(series)),
         runs=tuple(signal for signal in found if signal.points),
+        low=min(*values, *lcl),
+        high=max(*values, *ucl),
     )
 
 
