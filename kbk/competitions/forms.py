@@ -12,8 +12,9 @@ from wtforms.validators import InputRequired, NumberRange, Optional, ValidationE
 from kbk.competitions.models import Category, Competition, Stage
 from kbk.competitions.service import EditionFacts, StageFacts
 from kbk.competitions.templates import TEMPLATES
-from kbk.errors import InvalidInput
+from kbk.errors import Conflict, InvalidInput
 from kbk.indonesian import NipKind, Zone, nip_digits, nip_problem
+from kbk.versions import CHANGED_MEANWHILE
 from kbk.web.forms import ChangeForm, Form, Line, Lines, LocalMoment, Rows, VersionField, Whole, clean, local
 from scoring.errors import ScoringError
 from scoring.numbers import parse_mark, show_short
@@ -192,7 +193,12 @@ class StageForm(ChangeForm):
         return form
 
     def facts(self, zone: Zone, rubric: Rubric, categories: list[Category]) -> StageFacts:
-        """What was typed."""
+        """What was typed.
+
+        Raises Conflict when a category was taken away since, because rows stand for categories in their order.
+        """
+        if len(self.advance) > len(categories):
+            raise Conflict(CHANGED_MEANWHILE.format(thing="Daftar kategori gelar ini"))
         starts_at, ends_at = self.starts_at.moment(zone), self.ends_at.moment(zone)
         if starts_at is None or ends_at is None:
             raise InvalidInput("Isi kedua waktu penilaian.", field="ends_at")

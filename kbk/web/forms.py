@@ -123,7 +123,7 @@ class ChangeForm(Form):
         for field in _fields(self):
             if field.short_name == "version":
                 field.data, field.raw_data = field.object_data, None
-            elif field.widget.input_type != "hidden":
+            elif not isinstance(field.widget, HiddenInput):
                 stored = _words(field, field.object_data)
                 field.stored = stored if stored != _words(field, field.data) else None
 
