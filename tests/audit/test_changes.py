@@ -152,7 +152,7 @@ def test_the_trail_of_an_edition_tells_of_corrected_units(acting_as, cast):
     assert browser.post(f"{edition}/unit/{unit}/ubah", form).status == 302
     words = trail(browser, cast)
     assert "nama Kelurahan Miroto → RSUD Miroto, jenis kelurahan → RSUD" in words
-    assert "Dinas Baru" not in words
+    assert "Menambah unit kerja" not in words
 
 
 def test_the_trail_tells_what_was_changed_of_a_judge(acting_as, cast):
