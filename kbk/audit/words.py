@@ -177,20 +177,25 @@ def detail_words(
         return DETAILS.get(key, key.replace("_", " "))
 
     def plain(key: str, value: Any) -> str:
-        if isinstance(value, Mapping):
-            if all(_DIGEST.fullmatch(str(inner)) for inner in value.values()):
+        match value:
+            case None | "" | []:
+                return "–"
+            case [None, Mapping() as added]:
+                return f"ditambahkan ({plain(key, added)})"
+            case [Mapping() as removed, None]:
+                return f"dihapus ({plain(key, removed)})"
+            case Mapping() if all(_DIGEST.fullmatch(str(inner)) for inner in value.values()):
                 return str(len(value))
-            return ", ".join(f"{name(inner)} {plain(inner, what)}" for inner, what in value.items())
-        if isinstance(value, list) and value:
-            parts = [plain(key, inner) for inner in value]
-            return " → ".join(parts) if len(parts) == 2 else ", ".join(parts)
-        if isinstance(value, bool):
-            return "ya" if value else "tidak"
-        return (
-            "–"
-            if value in (None, "", [])
-            else _text(VALUES.get(key, _NO_NAMES).get(value, str(value)), moment)
-        )
+            case Mapping():
+                return ", ".join(f"{name(inner)} {plain(inner, what)}" for inner, what in value.items())
+            case [before, after]:
+                return f"{plain(key, before)} → {plain(key, after)}"
+            case list():
+                return ", ".join(plain(key, inner) for inner in value)
+            case bool():
+                return "ya" if value else "tidak"
+            case _:
+                return _text(VALUES.get(key, _NO_NAMES).get(value, str(value)), moment)
 
     return "; ".join(f"{name(key)}: {plain(key, value)}" for key, value in detail.items())
 

@@ -100,7 +100,7 @@ def test_changes_of_a_rubric_are_readable():
     after = Rubric("Rubrik", (Criterion("k1", "Manfaat", Decimal(50), TEN, "Isi"),))
     words = detail_words({"changes": rubric_changes(BEFORE, after)})
     assert words == (
-        "perubahan: kriteria Manfaat (k1) bobot 60 → 50, Kerapian (k2) bobot 40, skala 1 sampai 10 → –"
+        "perubahan: kriteria Manfaat (k1) bobot 60 → 50, Kerapian (k2) dihapus (bobot 40, skala 1 sampai 10)"
     )
 
 
