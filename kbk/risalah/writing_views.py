@@ -67,6 +67,8 @@ def set_title(risalah: Risalah) -> Any:
             with transaction():
                 service.set_title(signed_in_actor(), risalah, form.title.data, form.version.data, clock.now())
         except Conflict as error:
+            # Members do not write in turn: the row may have changed since the form was filled.
+            form = TitleForm(obj=risalah)
             form.show(error)
         else:
             flash("Judul disimpan.", "success")
