@@ -133,11 +133,7 @@ def _set_password(user: User, password: str, now: datetime, *, field: str) -> No
 def invite(actor: Actor | None, user: User, now: datetime) -> Invitation:
     """Give a person a new one-use link; earlier unused ones stop working."""
     db.session.flush()
-    db.session.execute(
-        update(Invitation)
-        .where(Invitation.user_id == user.id, Invitation.used_at.is_(None), Invitation.revoked_at.is_(None))
-        .values(revoked_at=now)
-    )
+    _revoke_invitations(user, now)
     invitation = Invitation(
         user=user,
         created_by_id=actor.user_id if actor else None,
@@ -147,6 +143,14 @@ def invite(actor: Actor | None, user: User, now: datetime) -> Invitation:
     db.session.add(invitation)
     record(actor, "invited", user, now=now)
     return invitation
+
+
+def _revoke_invitations(user: User, now: datetime) -> None:
+    db.session.execute(
+        update(Invitation)
+        .where(Invitation.user_id == user.id, Invitation.used_at.is_(None), Invitation.revoked_at.is_(None))
+        .values(revoked_at=now)
+    )
 
 
 def mail_invitation(
@@ -219,11 +223,15 @@ def check_usable(invitation: Invitation | None, now: datetime) -> Invitation:
 
 
 def dismiss_organiser(actor: Actor, person: User, now: datetime) -> None:
-    """Take somebody out of the committee; nobody dismisses themselves, so that one organiser always remains."""
+    """Take somebody out of the committee; sessions and unused links of that person end.
+
+    Nobody dismisses themselves, so that one organiser always remains. Raises NotAllowed.
+    """
     if person.id == actor.user_id:
         raise NotAllowed("Anda tidak dapat mengeluarkan diri sendiri. Mintalah panitia lain melakukannya.")
     person.is_organiser = False
     revoke_all_sessions(person, now)
+    _revoke_invitations(person, now)
     record(actor, "organiser-dismissed", person, now=now, name=person.name)
 
 

@@ -63,7 +63,7 @@ def sign_in() -> Any:
         if user is not None:
             return redirect(local_path(form.lanjut.data))
         form.form_errors.append("Nama masuk atau kata sandi tidak cocok. Periksa lalu coba lagi.")
-    return render_template("accounts/sign_in.html", form=form), 400 if form.is_submitted() else 200
+    return render_template("accounts/sign_in.html", form=form), form.status
 
 
 @blueprint.post("/keluar")
@@ -109,7 +109,7 @@ def accept(invitation: Invitation) -> Any:
         else:
             flash(f"Selamat datang, {user.name}.", "success")
             return redirect(url_for("accounts.start"))
-    return render_template("accounts/accept.html", form=form, user=user), 400 if form.is_submitted() else 200
+    return render_template("accounts/accept.html", form=form, user=user), form.status
 
 
 @blueprint.get("/beranda")

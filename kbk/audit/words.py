@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -76,6 +77,7 @@ def action_words(action: str) -> str:
 
 
 DETAILS: Mapping[str, str] = {
+    "advance": "yang lolos",
     "advancing": "lolos",
     "after": "menjadi",
     "before": "semula",
@@ -112,47 +114,90 @@ DETAILS: Mapping[str, str] = {
     "until": "sampai",
     "version": "versi",
     "year": "tahun",
+    "aspect": "aspek",
+    "carry_over": "bagian nilai tahap sebelumnya (%)",
     "categories": "kategori",
+    "category": "kategori",
     "certificate_number": "pola nomor piagam",
     "city": "kota",
     "decree_number": "nomor SK",
     "description": "keterangan",
+    "ends_at": "selesai",
     "formed_on": "dibentuk",
+    "job_title": "jabatan",
     "letterhead": "kepala surat",
     "letterhead_address": "alamat kepala surat",
+    "line_rule": "bila sama di batas kelolosan",
+    "method": "cara menggabungkan nilai",
+    "missing_sheets": "bila lembar belum lengkap",
     "motto": "moto",
     "name_meaning": "arti nama",
+    "scale": "skala",
     "signer_name": "penanda tangan",
     "signer_nip": "NIP penanda tangan",
     "signer_position": "jabatan penanda tangan",
     "signer_rank": "pangkat penanda tangan",
+    "starts_at": "mulai",
     "submission_deadline": "batas penyerahan",
     "submission_opens_at": "penulisan dibuka",
+    "tie_chain": "rantai kriteria",
+    "weight": "bobot",
     "zone": "zona waktu",
 }
 """Names of details that pages show; names that are not here are shown as they are."""
 
+VALUES: Mapping[str, Mapping[str, str]] = {
+    "kind": {"perangkat-daerah": "perangkat daerah", "rsud": "RSUD"},
+    "line_rule": {
+        "chain": "rantai kriteria lebih dahulu",
+        "decision": "dewan juri memutuskan",
+        "take-all": "semua yang sama ikut lolos",
+    },
+    "method": {
+        "mean": "rata-rata",
+        "median": "median",
+        "trimmed": "rata-rata tanpa tertinggi dan terendah",
+    },
+    "missing_sheets": {"present": "rata-rata lembar yang lengkap", "wait": "tunggu semua lembar"},
+    "outline": {"delta-8": "DELTA", "qc-story-7": "QC story", "tulta-7": "TULTA"},
+}
+"""Words for what is chosen from a list, by the name of the detail; others are shown as they are."""
 
-def detail_words(detail: Mapping[str, Any], moment: Moment = datetime.isoformat) -> str:
-    """The details of a change in one line; `moment` writes points in time."""
-    return "; ".join(f"{_name(name)}: {_plain(value, moment)}" for name, value in detail.items())
+_NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
-def _name(name: str) -> str:
-    return DETAILS.get(name, name.replace("_", " "))
+def detail_words(
+    detail: Mapping[str, Any], moment: Moment = datetime.isoformat, criteria: Mapping[str, str] = _NO_NAMES
+) -> str:
+    """The details of a change in one line; `moment` writes points in time, `criteria` names criteria by id."""
 
+    def name(key: str) -> str:
+        if key in criteria:
+            return f"{criteria[key]} ({key})"
+        return DETAILS.get(key, key.replace("_", " "))
 
-def _plain(value: Any, moment: Moment) -> str:
-    if isinstance(value, Mapping):
-        if all(_DIGEST.fullmatch(str(inner)) for inner in value.values()):
-            return str(len(value))
-        return ", ".join(f"{_name(name)} {_plain(inner, moment)}" for name, inner in value.items())
-    if isinstance(value, list) and value:
-        parts = [_plain(inner, moment) for inner in value]
-        return " → ".join(parts) if len(parts) == 2 else ", ".join(parts)
-    if isinstance(value, bool):
-        return "ya" if value else "tidak"
-    return "–" if value in (None, "", []) else _text(str(value), moment)
+    def plain(key: str, value: Any) -> str:
+        match value:
+            case None | "" | []:
+                return "–"
+            case [None, Mapping() as added]:
+                return f"ditambahkan ({plain(key, added)})"
+            case [Mapping() as removed, None]:
+                return f"dihapus ({plain(key, removed)})"
+            case Mapping() if all(_DIGEST.fullmatch(str(inner)) for inner in value.values()):
+                return str(len(value))
+            case Mapping():
+                return ", ".join(f"{name(inner)} {plain(inner, what)}" for inner, what in value.items())
+            case [before, after]:
+                return f"{plain(key, before)} → {plain(key, after)}"
+            case list():
+                return ", ".join(plain(key, inner) for inner in value)
+            case bool():
+                return "ya" if value else "tidak"
+            case _:
+                return _text(VALUES.get(key, _NO_NAMES).get(value, str(value)), moment)
+
+    return "; ".join(f"{name(key)}: {plain(key, value)}" for key, value in detail.items())
 
 
 def _text(value: str, moment: Moment) -> str:

@@ -186,9 +186,7 @@ def reprint(old: Certificate) -> Any:
                 "success",
             )
             return redirect(url_for("awards.certificates", public_id=old.competition.public_id))
-    return render_template(
-        "awards/reprint.html", form=form, certificate=old
-    ), 400 if form.is_submitted() else 200
+    return render_template("awards/reprint.html", form=form, certificate=old), form.status
 
 
 @blueprint.get("/kelompok/<public_id>/hasil")

@@ -154,11 +154,7 @@ def reopen_stage(stage: Stage) -> Any:
         else:
             flash(f"Tahap {stage.name} dibuka kembali untuk dinilai.", "success")
             return to_stages(stage)
-    return render_template("awards/reopen_stage.html", form=form, stage=stage), _status(form)
-
-
-def _status(form: Any) -> int:
-    return 400 if form.is_submitted() else 200
+    return render_template("awards/reopen_stage.html", form=form, stage=stage), form.status
 
 
 @blueprint.route("/panitia/tahap/<public_id>/nilai-sama/<group_id>", methods=["GET", "POST"])
@@ -208,7 +204,7 @@ def settle(stage: Stage, group_id: str) -> Any:
             group: tie_sentences(group, reasons, names, tally.facts.rubric)[1:]
             for group, reasons in tie.tried.items()
         },
-    ), _status(form)
+    ), form.status
 
 
 @blueprint.route("/panitia/keputusan/<public_id>/cabut", methods=["GET", "POST"])
@@ -225,7 +221,7 @@ def withdraw(decision: PanelDecision) -> Any:
         else:
             flash("Keputusan dewan juri telah dicabut; catatannya tetap tersimpan.", "success")
             return redirect(url_for("awards.ranking", public_id=stage.public_id))
-    return render_template("awards/withdraw.html", form=form, decision=decision), _status(form)
+    return render_template("awards/withdraw.html", form=form, decision=decision), form.status
 
 
 @blueprint.route("/panitia/tahap/<public_id>/tetapkan", methods=["GET", "POST"])

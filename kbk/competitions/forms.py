@@ -12,9 +12,10 @@ from wtforms.validators import InputRequired, NumberRange, Optional, ValidationE
 from kbk.competitions.models import Category, Competition, Stage
 from kbk.competitions.service import EditionFacts, StageFacts
 from kbk.competitions.templates import TEMPLATES
-from kbk.errors import InvalidInput
+from kbk.errors import Conflict, InvalidInput
 from kbk.indonesian import NipKind, Zone, nip_digits, nip_problem
-from kbk.web.forms import Form, Line, Lines, LocalMoment, Rows, VersionField, Whole, clean, local
+from kbk.versions import CHANGED_MEANWHILE
+from kbk.web.forms import ChangeForm, Form, Line, Lines, LocalMoment, Rows, VersionField, Whole, clean, local
 from scoring.errors import ScoringError
 from scoring.numbers import parse_mark, show_short
 from scoring.rubric import Criterion, Rubric
@@ -106,7 +107,7 @@ class EditionFields(Form):
         )
 
 
-class EditionForm(EditionFields):
+class EditionForm(ChangeForm, EditionFields):
     """The settings of an edition."""
 
     version = VersionField()
@@ -153,9 +154,10 @@ class NewStageForm(Form):
     )
 
 
-class StageForm(Form):
+class StageForm(ChangeForm):
     """The rules of a stage."""
 
+    version = VersionField()
     name = Line("Nama tahap", length=80)
     starts_at = LocalMoment("Penilaian mulai")
     ends_at = LocalMoment("Penilaian selesai")
@@ -174,6 +176,7 @@ class StageForm(Form):
         zone = stage.competition.zone
         form = cls(
             data={
+                "version": stage.version,
                 "name": stage.name,
                 "starts_at": local(stage.starts_at, zone),
                 "ends_at": local(stage.ends_at, zone),
@@ -190,7 +193,12 @@ class StageForm(Form):
         return form
 
     def facts(self, zone: Zone, rubric: Rubric, categories: list[Category]) -> StageFacts:
-        """What was typed."""
+        """What was typed.
+
+        Raises Conflict when a category was taken away since, because rows stand for categories in their order.
+        """
+        if len(self.advance) > len(categories):
+            raise Conflict(CHANGED_MEANWHILE.format(thing="Daftar kategori gelar ini"))
         starts_at, ends_at = self.starts_at.moment(zone), self.ends_at.moment(zone)
         if starts_at is None or ends_at is None:
             raise InvalidInput("Isi kedua waktu penilaian.", field="ends_at")
@@ -232,17 +240,18 @@ class CriterionForm(PlainForm):
     step = StringField("Langkah", filters=[clean])
 
 
-class RubricForm(Form):
+class RubricForm(ChangeForm):
     """A rubric of number scales; criteria on other scales keep theirs."""
 
+    version = VersionField()
     name = Line("Nama rubrik", length=120)
     criteria = Rows(FormField(CriterionForm), max_entries=80)
 
     @classmethod
-    def of(cls, rubric: Rubric) -> "RubricForm":
-        """The form filled with a rubric, and a few empty rows for more criteria."""
+    def of(cls, rubric: Rubric, version: int) -> "RubricForm":
+        """The form filled with a rubric of the stage's version, and a few empty rows for more criteria."""
         rows = [_row(criterion) for criterion in rubric.criteria]
-        return cls(data={"name": rubric.name, "criteria": rows + [{}] * SPARE_ROWS})
+        return cls(data={"version": version, "name": rubric.name, "criteria": rows + [{}] * SPARE_ROWS})
 
     def rubric(self, before: Rubric) -> Rubric:
         """What was typed; InvalidInput names the row that cannot be used."""

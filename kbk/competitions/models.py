@@ -12,6 +12,7 @@ from kbk.competitions.rules import StageState as StageState
 from kbk.competitions.rules import UnitKind as UnitKind
 from kbk.db import Base, Identified, UtcDateTime
 from kbk.indonesian import Zone
+from kbk.versions import Versioned
 
 
 def stored(enum: type[StrEnum] | type[Zone]) -> ColumnEnum:
@@ -24,7 +25,7 @@ def stored(enum: type[StrEnum] | type[Zone]) -> ColumnEnum:
     )
 
 
-class Unit(Identified, Base):
+class Unit(Versioned, Base):
     """An office of the city; the same row serves all editions."""
 
     __tablename__ = "units"
@@ -38,7 +39,7 @@ class Unit(Identified, Base):
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
 
 
-class Competition(Identified, Base):
+class Competition(Versioned, Base):
     """One edition of the contest."""
 
     __tablename__ = "competitions"
@@ -62,7 +63,6 @@ class Competition(Identified, Base):
     submission_opens_at: Mapped[datetime] = mapped_column(UtcDateTime)
     submission_deadline: Mapped[datetime] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    version: Mapped[int] = mapped_column(default=1)
     categories: Mapped[list["Category"]] = relationship(
         back_populates="competition", order_by="Category.position", cascade="all, delete-orphan"
     )
@@ -88,7 +88,7 @@ class Category(Identified, Base):
     competition: Mapped[Competition] = relationship(back_populates="categories")
 
 
-class Stage(Identified, Base):
+class Stage(Versioned, Base):
     """One round of judging, with the rules that hold for it."""
 
     __tablename__ = "stages"

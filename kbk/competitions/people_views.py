@@ -43,7 +43,7 @@ def people() -> Any:
     links = {user_id: invitation_link(invitation, OCCASION) for user_id, invitation in open_ones.items()}
     return render_template(
         "competitions/people.html", form=form, organisers=organisers, links=links
-    ), 400 if form.is_submitted() else 200
+    ), form.status
 
 
 def _invite(person: User) -> None:
@@ -55,7 +55,7 @@ def _invite(person: User) -> None:
 
 
 @blueprint.post("/panitia/orang/<public_id>/undang")
-@access(Action.RUN_COMPETITIONS, on=accounts.user)
+@access(Action.RUN_COMPETITIONS, on=accounts.organiser)
 def invite_person(person: User) -> Response:
     """Give a person of the committee a new link, for the first or a forgotten password."""
     with transaction():
@@ -65,7 +65,7 @@ def invite_person(person: User) -> Response:
 
 
 @blueprint.post("/panitia/orang/<public_id>/keluarkan")
-@access(Action.RUN_COMPETITIONS, on=accounts.user)
+@access(Action.RUN_COMPETITIONS, on=accounts.organiser)
 def dismiss_person(person: User) -> Response:
     """Take somebody out of the committee; all of that person's sessions end."""
     with transaction():

@@ -3,8 +3,16 @@
 import unicodedata
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
+from kbk.audit.changes import differences
 from kbk.errors import InvalidInput, NotAllowed
+from scoring.numbers import show_short
+from scoring.rubric import Criterion, Rubric
+from scoring.scales import NumberScale
+
+SCALE_WORDS = {"clock": "diisi dari jam", "levels": "tingkat", "anchored": "jangkar"}
+"""Scales that are not numbers, by kind."""
 
 
 class UnitKind(StrEnum):
@@ -62,3 +70,49 @@ def check_carry_over(percent: int, position: int) -> None:
         raise InvalidInput(
             "Tahap pertama tidak mempunyai tahap sebelumnya; isi dengan 0.", field="carry_over"
         )
+
+
+def scale_words(criterion: Criterion) -> str:
+    """The scale of a criterion in a few words: "1 sampai 10, langkah 0,5"."""
+    scale = criterion.scale
+    bounds = f"{show_short(scale.minimum)} sampai {show_short(scale.maximum)}"
+    if not isinstance(scale, NumberScale):
+        return f"{SCALE_WORDS[scale.kind]}, {bounds}"
+    return bounds + (f", langkah {show_short(scale.step)}" if scale.step != 1 else "")
+
+
+def rubric_changes(before: Rubric, after: Rubric) -> dict[str, Any]:
+    """What is different `after`, as the trail keeps it; empty where nothing is.
+
+    Criteria are named "name (id)": those of both rubrics with what is different of them, a new one with [None, all
+    of it], one that was taken away with [all of it, None].
+    """
+    changes: dict[str, Any] = dict(differences({"name": before.name}, {"name": after.name}))
+    criteria: dict[str, Any] = {}
+    for key in dict.fromkeys([*before.by_id, *after.by_id]):
+        old, new = before.by_id.get(key), after.by_id.get(key)
+        if old and new:
+            told = _told(old), _told(new)
+            different = {f: [told[0][f], told[1][f]] for f in told[0] if getattr(old, f) != getattr(new, f)}
+            if different:
+                criteria[f"{old.name} ({key})"] = different
+        elif one := old or new:
+            whole = {name: text for name, text in _told(one).items() if text and name != "name"}
+            criteria[f"{one.name} ({key})"] = [whole, None] if old else [None, whole]
+    if criteria:
+        changes["criteria"] = criteria
+    kept = before.by_id.keys() & after.by_id.keys()
+    order = [
+        ", ".join(f"{before.by_id[one.id].name} ({one.id})" for one in rubric.criteria if one.id in kept)
+        for rubric in (before, after)
+    ]
+    return changes | differences({"order": order[0]}, {"order": order[1]})
+
+
+def _told(criterion: Criterion) -> dict[str, str | None]:
+    return {
+        "name": criterion.name,
+        "aspect": criterion.aspect or None,
+        "weight": show_short(criterion.weight),
+        "scale": scale_words(criterion),
+    }

@@ -3,20 +3,26 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
+from kbk.audit.changes import differences
 from kbk.audit.trail import record
 from kbk.competitions import queries, rules
 from kbk.competitions.models import Category, Competition, Quota, Stage, Unit, UnitKind
 from kbk.competitions.templates import EditionTemplate
 from kbk.db import db
-from kbk.errors import Conflict, InvalidInput, NotAllowed
+from kbk.errors import InvalidInput, NotAllowed
 from kbk.indonesian import Zone
 from kbk.policy import Actor
+from kbk.versions import CHANGED_MEANWHILE, advance
 from scoring.errors import ScoringError
 from scoring.rubric import Rubric
+
+CHANGED_STAGE = CHANGED_MEANWHILE.format(thing="Tahap ini")
+FREE_OF_A_STAGE = frozenset({"name", "starts_at", "ends_at"})
+"""What may still be corrected once judging has begun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,66 +116,91 @@ def _free_slug(facts: EditionFacts) -> str:
 def change_competition(
     actor: Actor, competition: Competition, facts: EditionFacts, *, version: int, now: datetime
 ) -> None:
-    """Replace what is said of an edition, unless somebody else changed it since `version` was read."""
+    """Replace what is said of an edition, unless somebody else changed it since `version` was read: Conflict."""
     rules.check_period(facts.submission_opens_at, facts.submission_deadline, field="submission_deadline")
-    before = _columns_of(competition)
-    changed = db.session.execute(
-        update(Competition)
-        .where(Competition.id == competition.id, Competition.version == version)
-        .values(version=version + 1, **_columns(facts))
+    before = {name: getattr(competition, name) for name in EditionFacts.__dataclass_fields__}
+    changes = differences(before, _columns(facts))
+    if changes:
+        advance(competition, version, _columns(facts), CHANGED_MEANWHILE.format(thing="Pengaturan gelar ini"))
+        record(actor, "competition-changed", competition, now=now, changes=changes)
+
+
+def facts_of(stage: Stage) -> StageFacts:
+    """What is said of a stage now."""
+    return StageFacts(
+        name=stage.name,
+        starts_at=stage.starts_at,
+        ends_at=stage.ends_at,
+        method=stage.method,
+        missing=stage.missing,
+        line_rule=stage.line_rule,
+        carry_over=stage.carry_over,
+        tie_chain=list(stage.tie_chain),
+        advance={quota.category_id: quota.advance for quota in stage.quotas},
     )
-    if changed.rowcount == 0:  # type: ignore[attr-defined]
-        raise Conflict(
-            "Pengaturan ini baru saja diubah panitia lain. Muat ulang halaman untuk melihat isinya; "
-            "isian Anda tercantum di bawah agar dapat disalin."
-        )
-    db.session.refresh(competition)
-    differences = {
-        name: [str(value), str(getattr(facts, name))]
-        for name, value in before.items()
-        if value != getattr(facts, name)
-    }
-    record(actor, "competition-changed", competition, now=now, changes=differences)
 
 
-def _columns_of(competition: Competition) -> dict[str, object]:
-    return {name: getattr(competition, name) for name in EditionFacts.__dataclass_fields__}
+def change_stage(actor: Actor, stage: Stage, facts: StageFacts, *, version: int, now: datetime) -> None:
+    """Replace the rules of a planned stage; of a later one only its dates and name may change.
 
-
-def change_stage(actor: Actor, stage: Stage, facts: StageFacts, now: datetime) -> None:
-    """Replace the rules of a planned stage; of a later one only its dates and name may change."""
+    Raises InvalidInput, NotAllowed, and Conflict when the stage was changed since `version` was read.
+    """
     rules.check_period(facts.starts_at, facts.ends_at, field="ends_at")
     rules.check_carry_over(facts.carry_over, stage.position)
-    advance = {quota.category_id: quota.advance for quota in stage.quotas}
-    frozen = (stage.method, stage.missing, stage.line_rule, stage.carry_over, list(stage.tie_chain), advance)
-    wished = (
-        facts.method,
-        facts.missing,
-        facts.line_rule,
-        facts.carry_over,
-        list(facts.tie_chain),
-        dict(facts.advance),
-    )
-    if frozen != wished:
+    changes = _stage_changes(stage, facts)
+    if not changes:
+        return
+    values = {name: getattr(facts, name) for name in StageFacts.__dataclass_fields__ if name != "advance"}
+    advance(stage, version, values, CHANGED_STAGE)
+    if changes.keys() - FREE_OF_A_STAGE:
         rules.check_planned(stage.state, stage.name)
-    stage.name, stage.starts_at, stage.ends_at = facts.name, facts.starts_at, facts.ends_at
-    stage.method, stage.missing, stage.line_rule = facts.method, facts.missing, facts.line_rule
-    stage.carry_over, stage.tie_chain = facts.carry_over, list(facts.tie_chain)
-    if advance != dict(facts.advance):
+    if "advance" in changes:
         stage.quotas = []
         db.session.flush()
         stage.quotas = [
             Quota(category_id=category, advance=number) for category, number in facts.advance.items()
         ]
-    record(actor, "stage-changed", stage, now=now, name=stage.name)
+    record(actor, "stage-changed", stage, now=now, changes=changes)
 
 
-def change_rubric(actor: Actor, stage: Stage, rubric: Rubric, now: datetime) -> None:
-    """Replace the rubric of a planned stage; its heaviest criteria become the tie chain again."""
+def _stage_changes(stage: Stage, facts: StageFacts) -> dict[str, Any]:
+    """What `facts` would change, as the trail keeps it, with the names of criteria and categories."""
+    criteria = rubric_of(stage).by_id
+    names = {category.id: category.name for category in stage.competition.categories}
+
+    def told(said: StageFacts) -> dict[str, object]:
+        chain = [f"{criteria[key].name} ({key})" if key in criteria else key for key in said.tie_chain]
+        return {
+            "name": said.name,
+            "starts_at": said.starts_at,
+            "ends_at": said.ends_at,
+            "method": said.method,
+            "missing_sheets": said.missing,
+            "line_rule": said.line_rule,
+            "carry_over": said.carry_over,
+            "tie_chain": ", ".join(chain),
+        }
+
+    before = facts_of(stage)
+    changes: dict[str, Any] = dict(differences(told(before), told(facts)))
+    quotas = [{name: said.advance.get(key) for key, name in names.items()} for said in (before, facts)]
+    if changed_quotas := differences(*quotas):
+        changes["advance"] = changed_quotas
+    return changes
+
+
+def change_rubric(actor: Actor, stage: Stage, rubric: Rubric, *, version: int, now: datetime) -> None:
+    """Replace the rubric of a planned stage; its heaviest criteria become the tie chain again.
+
+    Raises NotAllowed, and Conflict when the stage was changed since `version` was read.
+    """
+    changes = rules.rubric_changes(rubric_of(stage), rubric)
+    if not changes:
+        return
+    values = {"rubric": rubric.to_data(), "tie_chain": list(rubric.heaviest_first)}
+    advance(stage, version, values, CHANGED_STAGE)
     rules.check_planned(stage.state, stage.name)
-    stage.rubric = rubric.to_data()
-    stage.tie_chain = list(rubric.heaviest_first)
-    record(actor, "rubric-changed", stage, now=now, criteria=len(rubric.criteria))
+    record(actor, "rubric-changed", stage, now=now, changes=changes)
 
 
 def rubric_of(stage: Stage) -> Rubric:
@@ -225,6 +256,7 @@ def remove_category(actor: Actor, category: Category, now: datetime) -> None:
         raise NotAllowed("Gelar memerlukan paling sedikit satu kategori.")
     for stage in competition.stages:
         stage.quotas = [quota for quota in stage.quotas if quota.category_id != category.id]
+        stage.version += 1
     db.session.flush()
     competition.categories.remove(category)
     _flush_or_refuse(f"Kategori {category.name} masih dipakai kelompok sehingga tidak dapat dihapus.")

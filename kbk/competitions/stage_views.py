@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from kbk import clock
-from kbk.competitions import queries, service
+from kbk.competitions import queries, rules, service
 from kbk.competitions.forms import RubricForm, StageForm
 from kbk.competitions.models import Stage
 from kbk.competitions.views import blueprint
@@ -14,6 +14,7 @@ from kbk.db import transaction
 from kbk.errors import DomainError
 from kbk.policy import Action
 from kbk.web.access import access, signed_in_actor
+from scoring.rubric import Rubric
 from scoring.templates import TEMPLATES as RUBRICS
 
 
@@ -30,7 +31,8 @@ def edit_stage(stage: Stage) -> Any:
                     signed_in_actor(),
                     stage,
                     form.facts(stage.competition.zone, rubric, categories),
-                    clock.now(),
+                    version=form.version.data,
+                    now=clock.now(),
                 )
         except DomainError as error:
             form.show(error)
@@ -41,7 +43,7 @@ def edit_stage(stage: Stage) -> Any:
             )
     return render_template(
         "competitions/edit_stage.html", form=form, stage=stage, rubric=rubric, categories=categories
-    ), 400 if form.is_submitted() else 200
+    ), form.status
 
 
 @blueprint.route("/panitia/tahap/<public_id>/rubrik", methods=["GET", "POST"])
@@ -49,21 +51,36 @@ def edit_stage(stage: Stage) -> Any:
 def edit_rubric(stage: Stage) -> Any:
     """Show and change the rubric of a stage."""
     chosen = RUBRICS.get(request.args.get("contoh", ""))
-    current = service.rubric_of(stage)
-    form = RubricForm() if request.method == "POST" else RubricForm.of(chosen or current)
+    current = typed = service.rubric_of(stage)
+    form = _rubric_form(stage, current, chosen or current)
     if form.validate_on_submit():
         try:
-            rubric = form.rubric(chosen or current)
+            typed = form.rubric(chosen or current)
             with transaction():
-                service.change_rubric(signed_in_actor(), stage, rubric, clock.now())
+                service.change_rubric(
+                    signed_in_actor(), stage, typed, version=form.version.data, now=clock.now()
+                )
         except DomainError as error:
             form.show(error)
         else:
-            flash(" ".join([f"Rubrik tahap {stage.name} telah disimpan.", *rubric.notes]), "success")
+            flash(" ".join([f"Rubrik tahap {stage.name} telah disimpan.", *typed.notes]), "success")
             return redirect(url_for("competitions.edit_stage", public_id=stage.public_id))
     return render_template(
-        "competitions/edit_rubric.html", form=form, stage=stage, rubric=chosen or current, rubrics=RUBRICS
-    ), 400 if form.is_submitted() else 200
+        "competitions/edit_rubric.html",
+        form=form,
+        stage=stage,
+        rubric=chosen or current,
+        different=rules.rubric_changes(current, typed),
+        scale_words=rules.scale_words,
+        rubrics=RUBRICS,
+    ), form.status
+
+
+def _rubric_form(stage: Stage, stored: Rubric, shown: Rubric) -> RubricForm:
+    """The form of what is shown, or of what was sent: rows that were sent stand for themselves."""
+    if request.method == "POST":
+        return RubricForm(data={"version": stage.version, "name": stored.name})
+    return RubricForm.of(shown, stage.version)
 
 
 @blueprint.post("/panitia/tahap/<public_id>/hapus")

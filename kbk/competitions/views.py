@@ -52,7 +52,7 @@ def create() -> Any:
                 "Gelar telah dibuat. Periksa tahap dan rubriknya, lalu masukkan daftar kelompok.", "success"
             )
             return redirect(url_for("competitions.edit", public_id=competition.public_id))
-    return render_template("competitions/create.html", form=form), 400 if form.is_submitted() else 200
+    return render_template("competitions/create.html", form=form), form.status
 
 
 @blueprint.route("/panitia/gelar/<public_id>/pengaturan", methods=["GET", "POST"])
@@ -82,7 +82,7 @@ def edit(competition: Competition) -> Any:
         category_form=CategoryForm(formdata=None, prefix="kategori-"),
         stage_form=NewStageForm(formdata=None, prefix="tahap-"),
         rubrics=RUBRICS,
-    ), 400 if form.is_submitted() else 200
+    ), form.status
 
 
 def _settings(competition: Competition, anchor: str) -> Response:

@@ -176,7 +176,9 @@ def _write(committee: Actor, writer: Actor, group: Group, facts: Participant, fu
     handed_in = DEADLINE - timedelta(days=len(facts.group) % 5, hours=3)
     if facts.late:
         reason = "Ketua kelompok menjalani rawat inap pada pekan terakhir."
-        groups.extend_deadline(committee, group, DEADLINE + timedelta(days=2), reason, handed_in)
+        groups.extend_deadline(
+            committee, group, DEADLINE + timedelta(days=2), reason, version=group.version, now=handed_in
+        )
         handed_in = DEADLINE + timedelta(hours=20)
     risalah.hand_in(writer, paper, handed_in)
     if facts.state == Progress.RETURNED:
@@ -186,7 +188,8 @@ def _write(committee: Actor, writer: Actor, group: Group, facts: Participant, fu
 
 def _extend(committee: Actor, group: Group, future: datetime) -> None:
     reason = "Pendampingan lanjutan: risalah diserahkan untuk pembinaan, di luar penilaian tahap pertama."
-    groups.extend_deadline(committee, group, future, reason, DEADLINE - timedelta(days=1))
+    given = DEADLINE - timedelta(days=1)
+    groups.extend_deadline(committee, group, future, reason, version=group.version, now=given)
 
 
 def _add_silent_kelurahan(

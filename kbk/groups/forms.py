@@ -14,7 +14,7 @@ from kbk.files.kinds import Purpose
 from kbk.groups.rules import LONGEST_NAME, ROLE_LABELS
 from kbk.indonesian import Zone
 from kbk.policy import MemberRole
-from kbk.web.forms import RELOAD, Form, Line, Lines, LocalMoment, VersionField, Whole, whole
+from kbk.web.forms import RELOAD, ChangeForm, Form, Line, Lines, LocalMoment, VersionField, Whole, whole
 
 KIND_LABELS = {
     UnitKind.OPD: "Perangkat daerah (dinas, badan, bagian)",
@@ -25,7 +25,7 @@ KIND_LABELS = {
 }
 
 
-class ProfileForm(Form):
+class ProfileForm(ChangeForm):
     """What a group says about itself."""
 
     version = VersionField()
@@ -47,7 +47,7 @@ class ProfileForm(Form):
         }
 
 
-class MemberForm(Form):
+class MemberForm(ChangeForm):
     """One person of a group."""
 
     version = VersionField()
@@ -73,7 +73,7 @@ class MemberForm(Form):
         }
 
 
-class PlaceForm(Form):
+class PlaceForm(ChangeForm):
     """Where a group belongs: unit and category."""
 
     version = VersionField()
@@ -101,9 +101,16 @@ class UnitForm(Form):
     )
 
 
-class ExtensionForm(Form):
+class ChangedUnitForm(ChangeForm, UnitForm):
+    """A unit that is there already."""
+
+    version = VersionField()
+
+
+class ExtensionForm(ChangeForm):
     """A later deadline for one group."""
 
+    version = VersionField()
     until = LocalMoment("Batas baru")
     reason = Lines("Alasan", length=500, required=True)
 

@@ -63,7 +63,7 @@ def upload_import(competition: Competition) -> Any:
         imports=queries.recent_imports(competition),
         max_bytes=Kind.XLSX.max_bytes,
     )
-    return page, 400 if form.is_submitted() else 200
+    return page, form.status
 
 
 def _keep(competition: Competition, form: ImportForm) -> Import:

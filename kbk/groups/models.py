@@ -10,9 +10,10 @@ from kbk.accounts.models import User
 from kbk.competitions.models import Category, Competition, Unit, stored
 from kbk.db import Base, Identified, UtcDateTime
 from kbk.policy import MemberRole
+from kbk.versions import Versioned
 
 
-class Group(Identified, Base):
+class Group(Versioned, Base):
     """A KBK taking part in one edition."""
 
     __tablename__ = "groups"
@@ -30,7 +31,6 @@ class Group(Identified, Base):
     extended_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     extension_reason: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    version: Mapped[int] = mapped_column(default=1)
     competition: Mapped[Competition] = relationship()
     unit: Mapped[Unit] = relationship()
     category: Mapped[Category] = relationship()
@@ -49,7 +49,7 @@ class Group(Identified, Base):
         return self.extended_until or self.competition.submission_deadline
 
 
-class Member(Identified, Base):
+class Member(Versioned, Base):
     """A person in a group; with a user once that person is invited."""
 
     __tablename__ = "members"
@@ -63,7 +63,6 @@ class Member(Identified, Base):
     phone: Mapped[str] = mapped_column(String(20), default="")
     email: Mapped[str] = mapped_column(String(254), default="")
     position: Mapped[int] = mapped_column(default=0)
-    version: Mapped[int] = mapped_column(default=1)
     group: Mapped[Group] = relationship(back_populates="members")
     user: Mapped[User | None] = relationship()
 

@@ -13,7 +13,7 @@ from kbk.db import db, transaction
 from kbk.errors import DomainError
 from kbk.groups import queries, service
 from kbk.groups.blueprint import blueprint
-from kbk.groups.forms import KIND_LABELS, ExtensionForm, PlaceForm, UnitForm
+from kbk.groups.forms import KIND_LABELS, ChangedUnitForm, ExtensionForm, PlaceForm, UnitForm
 from kbk.groups.models import Group
 from kbk.indonesian import format_datetime
 from kbk.policy import Action
@@ -85,7 +85,7 @@ def create(competition: Competition) -> Any:
             flash(f"Kelompok {group.name} telah didaftarkan. Tambahkan ketuanya, lalu undang.", "success")
             return redirect(url_for("groups.show", public_id=group.public_id))
     page = render_template("groups/place.html", form=form, competition=competition, group=None)
-    return page, 400 if form.is_submitted() else 200
+    return page, form.status
 
 
 def _category(competition: Competition, form: PlaceForm) -> Any:
@@ -115,7 +115,7 @@ def place(group: Group) -> Any:
             flash(f"Data kelompok {group.name} telah disimpan.", "success")
             return redirect(url_for("groups.show", public_id=group.public_id))
     page = render_template("groups/place.html", form=form, competition=group.competition, group=group)
-    return page, 400 if form.is_submitted() else 200
+    return page, form.status
 
 
 @blueprint.post("/panitia/kelompok/<public_id>/hapus")
@@ -134,19 +134,26 @@ def remove(group: Group) -> Response:
 def extend(group: Group) -> Any:
     """Give one group a later deadline, with its reason."""
     zone = group.competition.zone
-    form = ExtensionForm(until=local(group.extended_until, zone), reason=group.extension_reason)
+    form = ExtensionForm(
+        version=group.version, until=local(group.extended_until, zone), reason=group.extension_reason
+    )
     if form.validate_on_submit():
         try:
             with transaction():
                 service.extend_deadline(
-                    signed_in_actor(), group, form.moment(zone), form.reason.data, clock.now()
+                    signed_in_actor(),
+                    group,
+                    form.moment(zone),
+                    form.reason.data,
+                    version=form.version.data,
+                    now=clock.now(),
                 )
         except DomainError as error:
             form.show(error)
         else:
             flash(f"Batas {group.name} kini {format_datetime(group.deadline, zone)}.", "success")
             return redirect(url_for("groups.show", public_id=group.public_id))
-    return render_template("groups/extend.html", form=form, group=group), 400 if form.is_submitted() else 200
+    return render_template("groups/extend.html", form=form, group=group), form.status
 
 
 @blueprint.get("/panitia/gelar/<public_id>/unit")
@@ -178,7 +185,7 @@ def create_unit(competition: Competition) -> Any:
             flash(f"Unit {unit.name} telah ditambahkan.", "success")
             return redirect(url_for("groups.units", public_id=competition.public_id))
     page = render_template("groups/edit_unit.html", form=form, competition=competition, unit=None)
-    return page, 400 if form.is_submitted() else 200
+    return page, form.status
 
 
 @blueprint.route("/panitia/gelar/<public_id>/unit/<unit_id>/ubah", methods=["GET", "POST"])
@@ -186,13 +193,14 @@ def create_unit(competition: Competition) -> Any:
 def edit_unit(competition: Competition, unit_id: str) -> Any:
     """Correct the name or kind of a unit."""
     unit = queries.unit(unit_id)
-    form = UnitForm(name=unit.name, kind=unit.kind.value)
+    form = ChangedUnitForm(version=unit.version, name=unit.name, kind=unit.kind.value)
     if form.validate_on_submit():
         try:
             with transaction():
                 service.change_unit(
                     signed_in_actor(),
                     unit,
+                    version=form.version.data,
                     name=form.name.data,
                     kind=UnitKind(form.kind.data),
                     now=clock.now(),
@@ -203,4 +211,4 @@ def edit_unit(competition: Competition, unit_id: str) -> Any:
             flash(f"Unit {unit.name} telah disimpan.", "success")
             return redirect(url_for("groups.units", public_id=competition.public_id))
     page = render_template("groups/edit_unit.html", form=form, competition=competition, unit=unit)
-    return page, 400 if form.is_submitted() else 200
+    return page, form.status

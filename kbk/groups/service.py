@@ -3,25 +3,23 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from kbk.accounts import service as accounts
 from kbk.accounts.models import Invitation, User
 from kbk.accounts.queries import user_by_nip
+from kbk.audit.changes import differences
 from kbk.audit.trail import record
 from kbk.competitions.models import Category, Competition, Unit, UnitKind
 from kbk.competitions.rules import name_key
 from kbk.db import db
-from kbk.errors import Conflict, InvalidInput, NotAllowed
+from kbk.errors import InvalidInput, NotAllowed
 from kbk.groups import queries, rules
 from kbk.groups.models import Group, Member
 from kbk.policy import Actor, MemberRole
+from kbk.versions import CHANGED_MEANWHILE, advance
 
-CHANGED_MEANWHILE = (
-    "{thing} baru saja diubah orang lain sejak halaman ini dibuka, sehingga isian Anda belum disimpan. "
-    "Buka halamannya sekali lagi di tab lain untuk melihat isi terbarunya, lalu salin isian Anda ke sana."
-)
+CHANGED = CHANGED_MEANWHILE.format(thing="Data kelompok ini")
 
 
 def add_group(
@@ -85,13 +83,13 @@ def change_group(
     _check_name_and_category(group.competition, name, group.category)
     values = {
         "name": name,
-        "name_key": name_key(name),
         "name_meaning": name_meaning,
         "motto": motto,
         "formed_on": formed_on,
         "decree_number": decree_number,
     }
-    _replace_group(actor, group, version, values, now)
+    changes = differences({field: getattr(group, field) for field in values}, values)
+    _replace_group(actor, group, version, values, changes, now)
 
 
 def place_group(
@@ -103,31 +101,32 @@ def place_group(
     """
     name = rules.bare_name(name)
     _check_name_and_category(group.competition, name, category)
-    values = {"unit_id": unit.id, "category_id": category.id, "name": name, "name_key": name_key(name)}
-    _replace_group(actor, group, version, values, now)
+    values = {"name": name, "unit_id": unit.id, "category_id": category.id}
+    changes = differences(
+        {"name": group.name, "unit": group.unit.name, "category": group.category.name},
+        {"name": name, "unit": unit.name, "category": category.name},
+    )
+    _replace_group(actor, group, version, values, changes, now)
 
 
 def _replace_group(
-    actor: Actor, group: Group, version: int, values: Mapping[str, object], now: datetime
+    actor: Actor,
+    group: Group,
+    version: int,
+    values: Mapping[str, object],
+    changes: Mapping[str, object],
+    now: datetime,
 ) -> None:
-    before = {field: getattr(group, field) for field in values}
+    if not changes:
+        return
+    name = str(values["name"])
     try:
-        changed = db.session.execute(
-            update(Group)
-            .where(Group.id == group.id, Group.version == version)
-            .values(version=version + 1, **values)
-        )
+        advance(group, version, {**values, "name_key": name_key(name)}, CHANGED)
     except IntegrityError as error:
         raise InvalidInput(
-            f"Unit ini sudah mempunyai kelompok bernama {values['name']}. Pilih nama lain.", field="name"
+            f"Unit ini sudah mempunyai kelompok bernama {name}. Pilih nama lain.", field="name"
         ) from error
-    if changed.rowcount == 0:  # type: ignore[attr-defined]
-        raise Conflict(CHANGED_MEANWHILE.format(thing="Data kelompok ini"))
-    db.session.refresh(group)
-    differences = {
-        field: [str(before[field]), str(after)] for field, after in values.items() if before[field] != after
-    }
-    record(actor, "group-changed", group, now=now, changes=differences)
+    record(actor, "group-changed", group, now=now, changes=changes)
 
 
 def remove_group(actor: Actor, group: Group, now: datetime) -> None:
@@ -143,12 +142,22 @@ def remove_group(actor: Actor, group: Group, now: datetime) -> None:
     record(actor, "group-removed", competition, now=now, name=name, unit=unit)
 
 
-def extend_deadline(actor: Actor, group: Group, until: datetime, reason: str, now: datetime) -> None:
-    """Give one group a later deadline, with the reason that its page shows. Raises InvalidInput."""
+def extend_deadline(
+    actor: Actor, group: Group, until: datetime, reason: str, *, version: int, now: datetime
+) -> None:
+    """Give one group a later deadline, with the reason that its page shows.
+
+    Raises InvalidInput, and Conflict when the group was changed since `version` was read.
+    """
     reason = reason.strip()
     rules.check_extension(until, reason, general=group.competition.submission_deadline, now=now)
-    group.extended_until, group.extension_reason = until, reason
-    record(actor, "deadline-extended", group, now=now, until=until.isoformat(), reason=reason)
+    values = {"extended_until": until, "extension_reason": reason}
+    changes = differences(
+        {"until": group.extended_until, "reason": group.extension_reason}, {"until": until, "reason": reason}
+    )
+    if changes:
+        advance(group, version, values, CHANGED)
+        record(actor, "deadline-extended", group, now=now, changes=changes)
 
 
 def add_member(
@@ -227,25 +236,20 @@ def change_member(
     former = None
     if role is MemberRole.KETUA and member.role is not MemberRole.KETUA:
         former = next((other for other in group.members if other.role is MemberRole.KETUA), None)
-    changed = db.session.execute(
-        update(Member)
-        .where(Member.id == member.id, Member.version == version)
-        .values(
-            version=version + 1,
-            name=name,
-            role=role,
-            nip=contact.nip,
-            job_title=job_title,
-            phone=contact.phone,
-            email=contact.email,
-        )
-    )
-    if changed.rowcount == 0:  # type: ignore[attr-defined]
-        raise Conflict(CHANGED_MEANWHILE.format(thing="Data anggota ini"))
+    values = {
+        "name": name,
+        "role": role,
+        "nip": contact.nip,
+        "job_title": job_title,
+        "phone": contact.phone,
+        "email": contact.email,
+    }
+    if all(getattr(member, field) == value for field, value in values.items()):
+        return None
+    advance(member, version, values, CHANGED_MEANWHILE.format(thing="Data anggota ini"))
     if former is not None:
         former.role = MemberRole.ANGGOTA
         former.version += 1
-    db.session.refresh(member)
     record(actor, "member-changed", member, now=now, name=name, role=role, group=group.name)
     return former
 
@@ -337,12 +341,18 @@ def invite_leaders(
     return refused
 
 
-def change_unit(actor: Actor, unit: Unit, *, name: str, kind: UnitKind, now: datetime) -> None:
-    """Correct the name or kind of a unit; it shows in every edition. Raises InvalidInput for a used name."""
+def change_unit(actor: Actor, unit: Unit, *, version: int, name: str, kind: UnitKind, now: datetime) -> None:
+    """Correct the name or kind of a unit; it shows in every edition.
+
+    Raises InvalidInput for a used name, and Conflict when the unit was changed since `version` was read.
+    """
     check_unit_name(name, but=unit)
-    before = unit.name
-    unit.name, unit.name_key, unit.kind = name, name_key(name), kind
-    record(actor, "unit-changed", unit, now=now, before=before, name=name, kind=kind)
+    values: dict[str, object] = {"name": name, "kind": kind}
+    changes = differences({"name": unit.name, "kind": unit.kind}, values)
+    if changes:
+        values["name_key"] = name_key(name)
+        advance(unit, version, values, CHANGED_MEANWHILE.format(thing="Unit ini"))
+        record(actor, "unit-changed", unit, now=now, changes=changes)
 
 
 def check_unit_name(name: str, *, but: Unit | None = None) -> None:

@@ -72,7 +72,7 @@ def edit(group: Group) -> Any:
         else:
             flash("Profil kelompok telah disimpan.", "success")
             return back_to_group(group)
-    return render_template("groups/edit.html", form=form, group=group), 400 if form.is_submitted() else 200
+    return render_template("groups/edit.html", form=form, group=group), form.status
 
 
 @blueprint.route("/kelompok/<public_id>/anggota/baru", methods=["GET", "POST"])
@@ -91,7 +91,7 @@ def add_member(group: Group) -> Any:
             flash(f"{member.name} telah ditambahkan.", "success")
             return back_to_group(group)
     page = render_template("groups/edit_member.html", form=form, group=group, member=None)
-    return page, 400 if form.is_submitted() else 200
+    return page, form.status
 
 
 @blueprint.route("/kelompok/anggota/<public_id>/ubah", methods=["GET", "POST"])
@@ -112,7 +112,7 @@ def edit_member(member: Member) -> Any:
             flash(f"Data {member.name} telah disimpan.{passed_on}", "success")
             return back_to_group(member.group)
     page = render_template("groups/edit_member.html", form=form, group=member.group, member=member)
-    return page, 400 if form.is_submitted() else 200
+    return page, form.status
 
 
 @blueprint.post("/kelompok/anggota/<public_id>/keluarkan")

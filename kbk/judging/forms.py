@@ -13,7 +13,7 @@ from kbk.accounts.models import User
 from kbk.competitions.models import Unit
 from kbk.judging.models import Judge
 from kbk.judging.rules import COMMENT
-from kbk.web.forms import Form, Line, Lines, Whole, clean_lines
+from kbk.web.forms import ChangeForm, Form, Line, Lines, VersionField, Whole, clean_lines
 from scoring.numbers import show_short
 from scoring.rubric import Criterion, Rubric
 from scoring.scales import AnchoredScale, ClockScale, LevelScale, NumberScale
@@ -22,7 +22,7 @@ MOST_PER_ENTRY = 20
 MINUTE = 60
 
 
-class OriginForm(Form):
+class OriginFields(Form):
     """Where a judge comes from."""
 
     unit = SelectField("Unit asal di kota/kabupaten ini", default="")
@@ -41,7 +41,13 @@ class OriginForm(Form):
         return next((unit for unit in units if unit.public_id == self.unit.data), None)
 
 
-class JudgeForm(OriginForm):
+class OriginForm(ChangeForm, OriginFields):
+    """Where a judge comes from who is there already."""
+
+    version = VersionField()
+
+
+class JudgeForm(OriginFields):
     """A new judge: somebody known from an earlier edition, or a new person."""
 
     person = SelectField("Juri gelar sebelumnya", default="")
@@ -74,7 +80,7 @@ class ShareForm(Form):
     )
 
 
-class PanelForm(Form):
+class PanelForm(ChangeForm):
     """Which judges an entry shall have. The checkboxes are read from the request: their names repeat."""
 
     def chosen(self, judges: Sequence[Judge], sent: MultiDict[str, str], name: str) -> Collection[Judge]:
@@ -101,7 +107,7 @@ class VersionForm(Form):
         return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
-class SheetForm(VersionForm):
+class SheetForm(ChangeForm, VersionForm):
     """A score sheet. Its marks are fields named after the rubric's criteria (see `typed_marks`)."""
 
     comment = TextAreaField("Catatan untuk tim", filters=[clean_lines])

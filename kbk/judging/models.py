@@ -11,9 +11,10 @@ from kbk.accounts.models import User
 from kbk.competitions.models import Competition, Stage, Unit
 from kbk.db import Base, ExactDecimal, ExactFraction, Identified, UtcDateTime
 from kbk.groups.models import Group
+from kbk.versions import Versioned
 
 
-class Judge(Identified, Base):
+class Judge(Versioned, Base):
     """A person appointed as judge of an edition."""
 
     __tablename__ = "judges"
@@ -50,7 +51,7 @@ class Entry(Identified, Base):
         return self.stage.competition
 
 
-class Sheet(Identified, Base):
+class Sheet(Versioned, Base):
     """The score sheet of one judge for one entry; appointing a judge lays out an empty one."""
 
     __tablename__ = "sheets"
@@ -68,7 +69,6 @@ class Sheet(Identified, Base):
     reopened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     reopening_reason: Mapped[str] = mapped_column(Text, default="")
     """Why the committee last took the signature off, for the judge to read."""
-    version: Mapped[int] = mapped_column(default=1)
     entry: Mapped[Entry] = relationship(back_populates="sheets")
     judge: Mapped[Judge] = relationship()
     marks: Mapped[list["Mark"]] = relationship(cascade="all, delete-orphan")

@@ -69,7 +69,7 @@ def add_judge(competition: Competition) -> Any:
             return redirect(url_for("judging.judge", public_id=judge.public_id))
     return render_template(
         "judging/add_judge.html", form=form, competition=competition, former=former
-    ), 400 if form.is_submitted() else 200
+    ), form.status
 
 
 def _new_person(form: JudgeForm) -> User:
@@ -96,6 +96,7 @@ def judge(judge: Judge) -> Any:
     """Show a judge with invitation and appointments, and correct where the judge comes from."""
     units = competitions.units()
     form = OriginForm(
+        version=judge.version,
         unit=judge.unit.public_id if judge.unit else "",
         institution=judge.institution,
         job_title=judge.job_title,
@@ -107,6 +108,7 @@ def judge(judge: Judge) -> Any:
                 service.change_judge(
                     signed_in_actor(),
                     judge,
+                    version=form.version.data,
                     unit=form.chosen_unit(units),
                     institution=form.institution.data or "",
                     job_title=form.job_title.data or "",
@@ -125,7 +127,7 @@ def judge(judge: Judge) -> Any:
         invitation=invitation,
         link=invitation_link(invitation, judge.competition.name) if invitation else None,
         sheets=queries.sheets_of_judge(judge),
-    ), 400 if form.is_submitted() else 200
+    ), form.status
 
 
 def _invite(judge: Judge) -> None:
@@ -234,7 +236,7 @@ def panel(entry: Entry) -> Any:
                 service.change_panel(
                     signed_in_actor(),
                     entry,
-                    before=form.chosen(found, request.form, "semula"),
+                    shown=form.chosen(found, request.form, "semula"),
                     chosen=form.chosen(found, request.form, "juri"),
                     now=clock.now(),
                 )
@@ -253,7 +255,7 @@ def panel(entry: Entry) -> Any:
         sheets=sheets,
         forbidden={judge.id for judge in found if entry.group.unit_id in own[judge.id]},
         chosen=request.form.getlist("juri") if form.is_submitted() else None,
-    ), 400 if form.is_submitted() else 200
+    ), form.status
 
 
 @blueprint.get("/panitia/lembar/<public_id>")
@@ -281,7 +283,7 @@ def reopen(sheet: Sheet) -> Any:
             service.reopen_sheet(signed_in_actor(), sheet, form.reason.data, clock.now())
         flash(f"Lembar {sheet.judge.user.name} untuk KBK {sheet.entry.group.name} dibuka kembali.", "success")
         return _back_to(sheet.entry.stage)
-    return render_template("judging/reopen.html", form=form, sheet=sheet), 400 if form.is_submitted() else 200
+    return render_template("judging/reopen.html", form=form, sheet=sheet), form.status
 
 
 @blueprint.route("/panitia/lembar/<public_id>/bebaskan", methods=["GET", "POST"])
@@ -294,6 +296,4 @@ def release(sheet: Sheet) -> Any:
             service.recuse(signed_in_actor(), sheet, form.reason.data, clock.now())
         flash(f"{sheet.judge.user.name} tidak lagi menilai KBK {sheet.entry.group.name}.", "success")
         return _back_to(sheet.entry.stage)
-    return render_template(
-        "judging/release.html", form=form, sheet=sheet
-    ), 400 if form.is_submitted() else 200
+    return render_template("judging/release.html", form=form, sheet=sheet), form.status

@@ -154,6 +154,16 @@ def sheet_of(entry: Entry, judge: Judge) -> Sheet | None:
     return db.session.scalar(select(Sheet).where(Sheet.entry_id == entry.id, Sheet.judge_id == judge.id))
 
 
+def panel(entry: Entry) -> Sequence[Sheet]:
+    """The sheets of those who judge the entry, with their judges; of nobody who has stepped back."""
+    return db.session.scalars(
+        select(Sheet)
+        .where(Sheet.entry_id == entry.id, Sheet.recused_at.is_(None))
+        .options(joinedload(Sheet.judge))
+        .order_by(Sheet.id)
+    ).all()
+
+
 def marks(sheet: Sheet) -> dict[str, Decimal]:
     """The marks of a sheet by criterion id; blanks are absent."""
     rows = db.session.execute(select(Mark.criterion, Mark.value).where(Mark.sheet_id == sheet.id))

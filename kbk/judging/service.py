@@ -8,6 +8,7 @@ from decimal import Decimal
 from sqlalchemy import delete, insert, select, update
 
 from kbk.accounts.models import User
+from kbk.audit.changes import differences
 from kbk.audit.trail import record
 from kbk.competitions import queries as competitions
 from kbk.competitions.models import Competition, Stage, StageState, Unit
@@ -17,18 +18,11 @@ from kbk.groups.models import Group
 from kbk.judging import queries, rules
 from kbk.judging.models import Entry, Judge, Mark, Sheet
 from kbk.policy import Actor
+from kbk.versions import CHANGED_MEANWHILE, advance
 from scoring.numbers import record_text
 from scoring.rubric import Rubric
 
-CHANGED_ELSEWHERE = (
-    "Lembar nilai ini sudah disimpan dari tab atau perangkat lain sejak halaman ini dibuka. "
-    "Muat ulang halaman ini untuk melihat isian yang terakhir."
-)
-TYPED_ELSEWHERE = (
-    "Lembar nilai ini sudah disimpan dari tab atau perangkat lain sejak halaman ini dibuka. "
-    "Isian Anda tetap di bawah, dan di sampingnya tertulis nilai yang sekarang tersimpan. "
-    "Simpan sekali lagi bila isian di bawah yang benar."
-)
+CHANGED_ELSEWHERE = "Lembar nilai ini sudah disimpan dari tab atau perangkat lain sejak halaman ini dibuka."
 
 
 def add_judge(
@@ -63,9 +57,16 @@ def add_judge(
 
 
 def change_judge(
-    actor: Actor, judge: Judge, *, unit: Unit | None, institution: str, job_title: str, now: datetime
+    actor: Actor,
+    judge: Judge,
+    *,
+    version: int,
+    unit: Unit | None,
+    institution: str,
+    job_title: str,
+    now: datetime,
 ) -> None:
-    """Correct where a judge comes from.
+    """Correct where a judge comes from, unless somebody else did since `version` was read: Conflict.
 
     Raises InvalidInput when that makes an entry already given to the judge one of the own unit, or without
     unit and institution.
@@ -77,8 +78,18 @@ def change_judge(
             "Cabut penugasan itu lebih dahulu.",
             field="unit",
         )
-    judge.unit, judge.institution, judge.job_title = unit, institution, job_title
-    record(actor, "judge-changed", judge, now=now, unit=unit.name if unit else None, institution=institution)
+    changes = differences(
+        {
+            "unit": judge.unit.name if judge.unit else None,
+            "institution": judge.institution,
+            "job_title": judge.job_title,
+        },
+        {"unit": unit.name if unit else None, "institution": institution, "job_title": job_title},
+    )
+    if changes:
+        values = {"unit_id": unit.id if unit else None, "institution": institution, "job_title": job_title}
+        advance(judge, version, values, CHANGED_MEANWHILE.format(thing="Data juri ini"))
+        record(actor, "judge-changed", judge, now=now, changes=changes)
 
 
 def remove_judge(actor: Actor, judge: Judge, now: datetime) -> None:
@@ -182,17 +193,20 @@ def withdraw_appointment(actor: Actor, sheet: Sheet, now: datetime) -> None:
 
 
 def change_panel(
-    actor: Actor, entry: Entry, *, before: Collection[Judge], chosen: Collection[Judge], now: datetime
+    actor: Actor, entry: Entry, *, shown: Collection[Judge], chosen: Collection[Judge], now: datetime
 ) -> None:
-    """Bring the panel of an entry from what the page showed to what was chosen on it.
+    """Let exactly the chosen judges judge an entry.
 
-    Only the differences count, so that a colleague's change of other judges in the meantime stands.
+    Raises Conflict when other judges than the page has `shown` judge it by now, unless they are the chosen ones.
     """
-    for judge in sorted(set(before) - set(chosen), key=lambda judge: judge.id):
-        sheet = queries.sheet_of(entry, judge)
-        if sheet is not None and sheet.recused_at is None:
-            withdraw_appointment(actor, sheet, now)
-    for judge in sorted(set(chosen) - set(before), key=lambda judge: judge.id):
+    sheets = {sheet.judge: sheet for sheet in queries.panel(entry)}
+    if sheets.keys() == set(chosen):
+        return
+    if sheets.keys() != set(shown):
+        raise Conflict(CHANGED_MEANWHILE.format(thing="Penugasan juri untuk peserta ini"))
+    for judge in sorted(sheets.keys() - set(chosen), key=lambda judge: judge.id):
+        withdraw_appointment(actor, sheets[judge], now)
+    for judge in sorted(set(chosen) - sheets.keys(), key=lambda judge: judge.id):
         appoint(actor, entry, judge, now)
 
 
@@ -356,16 +370,4 @@ def _check_version(sheet: Sheet, version: int) -> None:
 
 def _advance(sheet: Sheet, version: int, **values: object) -> None:
     """Change a sheet that nobody has signed, left or saved since `version`; raises Conflict."""
-    changed = db.session.scalar(
-        update(Sheet)
-        .where(
-            Sheet.id == sheet.id,
-            Sheet.version == version,
-            Sheet.signed_at.is_(None),
-            Sheet.recused_at.is_(None),
-        )
-        .values(version=version + 1, **values)
-        .returning(Sheet.id)
-    )
-    if changed is None:
-        raise Conflict(CHANGED_ELSEWHERE)
+    advance(sheet, version, values, CHANGED_ELSEWHERE, Sheet.signed_at.is_(None), Sheet.recused_at.is_(None))

@@ -96,7 +96,7 @@ def save_sheet(sheet: Sheet) -> Any:
                 signed_in_actor(), sheet, typed, form.comment.data or "", form.version_number, clock.now()
             )
     except Conflict as error:
-        return _sheet_conflict(address, form, typed, error)
+        return _sheet_conflict(address, typed, error)
     if wants_json():
         saved_at = format_time(clock.now(), sheet.competition.zone)
         return jsonify(saved_at=saved_at, version=sheet.version, problems=problems_by_field(problems))
@@ -110,17 +110,17 @@ def save_sheet(sheet: Sheet) -> Any:
     return redirect(url_for("judging.sheet", public_id=sheet.public_id))
 
 
-def _sheet_conflict(public_id: str, form: SheetForm, typed: Mapping[str, str], error: Conflict) -> Any:
+def _sheet_conflict(public_id: str, typed: Mapping[str, str], error: Conflict) -> Any:
     """Show what was typed beside what another tab has stored; saving once more takes what was typed.
 
     The sheet is read anew, because it may have been taken back meanwhile: then the answer says that it is gone.
     """
     if wants_json():
-        raise error
+        raise Conflict(f"{error.message} Tekan Simpan dan periksa untuk membandingkan.") from error
     sheet = queries.sheet(public_id)
-    form.version.data = sheet.version
-    form.form_errors.append(service.TYPED_ELSEWHERE)
-    return _sheet_page(sheet, form, typed, {}), 409
+    form = SheetForm(version=sheet.version, comment=sheet.comment)
+    form.show(error)
+    return _sheet_page(sheet, form, typed, {}), form.status
 
 
 @blueprint.route("/juri/lembar/<public_id>/tanda-tangan", methods=["GET", "POST"])
@@ -162,7 +162,7 @@ def recuse(sheet: Sheet) -> Any:
                 f"Anda tidak lagi menilai KBK {sheet.entry.group.name}. Panitia melihat alasannya.", "success"
             )
             return redirect(url_for("judging.own_sheets"))
-    return render_template("judging/recuse.html", form=form, sheet=sheet), 400 if form.is_submitted() else 200
+    return render_template("judging/recuse.html", form=form, sheet=sheet), form.status
 
 
 @blueprint.get("/juri/lembar/<public_id>/berkas/<file_id>")

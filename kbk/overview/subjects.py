@@ -40,3 +40,17 @@ def subject_names(rows: Iterable[AuditRow]) -> dict[int, str]:
         parts.append(names.add_columns(literal(kind)).where(key.in_(ids)))
     found = {(kind, number): name for number, name, kind in db.session.execute(union_all(*parts))}
     return {row_id: found[subject] for row_id, subject in wanted.items() if subject in found}
+
+
+def criterion_names(rows: Iterable[AuditRow]) -> dict[int, dict[str, str]]:
+    """The names of criteria by their id, for each row about a sheet, by the row's id.
+
+    They are those of the rubric that the sheet is marked by, which is frozen with its first sheet.
+    """
+    sheets = {row.id: row.subject_id for row in rows if row.subject_kind == "sheets"}
+    query = select(Sheet.id, Stage.rubric).join(Sheet.entry).join(Entry.stage)
+    names = {
+        row.id: {criterion["id"]: criterion["name"] for criterion in row.rubric["criteria"]}
+        for row in db.session.execute(query.where(Sheet.id.in_(sheets.values())))
+    }
+    return {row_id: names[sheet] for row_id, sheet in sheets.items() if sheet in names}

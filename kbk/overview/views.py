@@ -10,7 +10,7 @@ from kbk.groups.organiser_views import page_number
 from kbk.overview import queries
 from kbk.overview.duties import duty_of
 from kbk.overview.rules import WORDS, Duty, Standing
-from kbk.overview.subjects import subject_names
+from kbk.overview.subjects import criterion_names, subject_names
 from kbk.policy import Action
 from kbk.web.access import access
 
@@ -69,5 +69,9 @@ def trail(competition: Competition) -> str:
     """Show who changed what, the latest first."""
     page = changes.rows_of(competition.id, page=page_number())
     return render_template(
-        "overview/trail.html", competition=competition, page=page, subjects=subject_names(page.items)
+        "overview/trail.html",
+        competition=competition,
+        page=page,
+        subjects=subject_names(page.items),
+        criteria=criterion_names(page.items),
     )

@@ -5,16 +5,16 @@ from wtforms import BooleanField, TextAreaField
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import HiddenInput
 
-from kbk.web.forms import Form, Line, Lines, LocalMoment, Whole
+from kbk.web.forms import ChangeForm, Form, Line, Lines, LocalMoment, VersionField, Whole
 
 RELOAD = "Halaman ini tidak lengkap terkirim. Salin tulisan Anda, muat ulang halaman, lalu simpan lagi."
 
 
-class TitleForm(Form):
+class TitleForm(ChangeForm):
     """The risalah's title."""
 
     title = Line("Judul risalah", length=250)
-    version = Whole(widget=HiddenInput(), validators=[InputRequired(RELOAD)])
+    version = VersionField()
 
 
 class SectionForm(Form):

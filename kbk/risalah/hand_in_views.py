@@ -128,4 +128,4 @@ def send_back(risalah: Risalah) -> Any:
         now=clock.now(),
         judged=judged,
     )
-    return page, 400 if form.is_submitted() else 200
+    return page, form.status

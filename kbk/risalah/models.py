@@ -12,9 +12,10 @@ from kbk.db import Base, Identified, UtcDateTime
 from kbk.groups.models import Group
 from kbk.risalah.rules import AttachmentPurpose as AttachmentPurpose
 from kbk.risalah.rules import RisalahState as RisalahState
+from kbk.versions import Versioned
 
 
-class Risalah(Identified, Base):
+class Risalah(Versioned, Base):
     """The paper of one group."""
 
     __tablename__ = "risalah"
@@ -27,7 +28,6 @@ class Risalah(Identified, Base):
     late: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    version: Mapped[int] = mapped_column(default=1)
     group: Mapped[Group] = relationship()
     sections: Mapped[list["Section"]] = relationship(back_populates="risalah", cascade="all, delete-orphan")
     attachments: Mapped[list["Attachment"]] = relationship(

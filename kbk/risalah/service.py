@@ -6,8 +6,6 @@ waiting for the lock counts.
 
 from datetime import datetime
 
-from sqlalchemy import update
-
 from kbk.audit.trail import record
 from kbk.db import db
 from kbk.errors import Conflict, NotAllowed, NotFound
@@ -21,6 +19,7 @@ from kbk.risalah.models import Attachment, Risalah, Section, SectionRevision, Su
 from kbk.risalah.outline import outline
 from kbk.risalah.reading import fingerprint
 from kbk.risalah.rules import AttachmentPurpose, RisalahState
+from kbk.versions import CHANGED_MEANWHILE, advance
 
 
 def begin(actor: Actor, group: Group, now: datetime) -> Risalah:
@@ -42,14 +41,13 @@ def set_title(actor: Actor, risalah: Risalah, title: str, version: int, now: dat
     rules.check_writable(risalah.state)
     if risalah.title == title:
         return
-    _raise_version(
+    former = risalah.title
+    advance(
         risalah,
         version,
-        f"Judul sudah diubah menjadi “{risalah.title}” oleh anggota lain. Periksa, lalu simpan lagi.",
+        {"title": title, "updated_at": now},
+        CHANGED_MEANWHILE.format(thing="Judul risalah ini"),
     )
-    former = risalah.title
-    risalah.title = title
-    risalah.updated_at = now
     record(actor, "risalah-titled", risalah, now=now, before=former, after=title)
 
 
@@ -218,17 +216,16 @@ def send_back(
     risalah.updated_at = now
     risalah.version += 1
     if due is not None:
-        extend_deadline(actor, risalah.group, due, "Perbaikan risalah atas permintaan panitia", now)
+        extend_deadline(
+            actor,
+            risalah.group,
+            due,
+            "Perbaikan risalah atas permintaan panitia",
+            version=risalah.group.version,
+            now=now,
+        )
     record(actor, "risalah-sent-back", risalah, now=now, number=submission.number, reason=reason)
     return submission
-
-
-def _raise_version(risalah: Risalah, version: int, message: str) -> None:
-    """Take the next version if `version` is still the present one, otherwise raise Conflict with `message`."""
-    guarded = update(Risalah).where(Risalah.id == risalah.id, Risalah.version == version)
-    if db.session.execute(guarded.values(version=version + 1)).rowcount != 1:  # type: ignore[attr-defined]
-        raise Conflict(message)
-    db.session.refresh(risalah)
 
 
 def _keep_revision(actor: Actor, section: Section, automatic: bool, now: datetime) -> bool:

@@ -61,18 +61,19 @@ def begin(group: Group) -> Response:
 @access(Action.WRITE_RISALAH, on=queries.risalah)
 def set_title(risalah: Risalah) -> Any:
     """Name the risalah."""
-    form = TitleForm()
+    form = TitleForm(obj=risalah)
     if form.validate_on_submit():
         try:
             with transaction():
                 service.set_title(signed_in_actor(), risalah, form.title.data, form.version.data, clock.now())
         except Conflict as error:
+            # Members do not write in turn: the row may have changed since the form was filled.
+            form = TitleForm(obj=risalah)
             form.show(error)
-            form.version.data = risalah.version
-            return pages.workplace(risalah, title_form=form), 409
-        flash("Judul disimpan.", "success")
-        return redirect(url_for("risalah.show", public_id=risalah.group.public_id))
-    return pages.workplace(risalah, title_form=form), 400
+        else:
+            flash("Judul disimpan.", "success")
+            return redirect(url_for("risalah.show", public_id=risalah.group.public_id))
+    return pages.workplace(risalah, title_form=form), form.status
 
 
 @blueprint.get("/risalah/<public_id>/langkah/<int:step>")

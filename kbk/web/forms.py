@@ -1,20 +1,23 @@
 """What all forms share: CSRF, Indonesian messages, fields that clean what was typed."""
 
 import unicodedata
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime
 from typing import Any
 
 from flask import request
+from flask_babel import format_date, format_datetime
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
-from wtforms import DateTimeLocalField, FieldList, IntegerField, StringField, TextAreaField
+from wtforms import DateTimeLocalField, Field, FieldList, FormField, IntegerField, StringField, TextAreaField
+from wtforms.fields.choices import SelectFieldBase
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
-from kbk.errors import DomainError
+from kbk.errors import Conflict, DomainError
 from kbk.indonesian import Zone
+from kbk.web.filters import DAY, MOMENT
 
 _MESSAGES = {
     "This field is required.": "Bagian ini wajib diisi.",
@@ -82,12 +85,68 @@ class Form(FlaskForm):
         def get_translations(self, form: Any) -> Any:
             return _Translations()
 
+    @property
+    def status(self) -> int:
+        """The status of the page that shows the form."""
+        return 400 if self.is_submitted() else 200
+
     def show(self, error: DomainError) -> None:
         """Put a refusal of the rules beside its field, or on top of the form."""
         if error.field and error.field in self:
             self[error.field].errors = [*self[error.field].errors, error.message]
         else:
             self.form_errors.append(error.message)
+
+
+class ChangeForm(Form):
+    """A form that was filled from what is stored and replaces it, under the version it was filled from.
+
+    After somebody else's change it keeps what was typed, tells at each field that differs what is stored now, and takes
+    the version stored now: whoever sends it again has seen what is replaced. "Now" is what the form was filled from
+    when it was made, and as version and values are of one reading, a later change is noticed in turn.
+    """
+
+    conflict = ""
+    """What somebody else has changed since the page was opened, as a sentence; empty while nobody has."""
+
+    @property
+    def status(self) -> int:
+        """The status of the page that shows the form."""
+        return 409 if self.conflict else super().status
+
+    def show(self, error: DomainError) -> None:
+        """Put a refusal of the rules beside its field, or on top of the form."""
+        if not isinstance(error, Conflict):
+            super().show(error)
+            return
+        self.conflict = error.message
+        for field in _fields(self):
+            if field.short_name == "version":
+                field.data, field.raw_data = field.object_data, None
+            elif not isinstance(field.widget, HiddenInput):
+                stored = _words(field, field.object_data)
+                field.stored = stored if stored != _words(field, field.data) else None
+
+
+def _fields(fields: Iterable[Field]) -> Iterator[Field]:
+    """The fields with a value of their own; rows of several fields are left to their page."""
+    for field in fields:
+        if isinstance(field, FieldList):
+            yield from _fields(field.entries)
+        elif not isinstance(field, FormField):
+            yield field
+
+
+def _words(field: Field, value: Any) -> str:
+    """A value of the field as a page tells it."""
+    if isinstance(field, SelectFieldBase):
+        labels = (str(choice.label) for choice in field.iter_choices() if str(choice.value) == str(value))
+        return next(labels, "")
+    if isinstance(value, datetime):
+        return str(format_datetime(value, MOMENT, rebase=False))
+    if isinstance(value, date):
+        return str(format_date(value, DAY))
+    return "" if value is None else str(value)
 
 
 class Line(StringField):

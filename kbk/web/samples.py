@@ -17,7 +17,8 @@ from wtforms import (
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from kbk.web.forms import Form, Line, Lines, LocalMoment
+from kbk.errors import Conflict
+from kbk.web.forms import ChangeForm, Form, Line, Lines, LocalMoment
 
 
 class SampleForm(Form):
@@ -46,6 +47,12 @@ class SampleForm(Form):
     story = TextAreaField("Keadaan sebelum perbaikan")
 
 
+class SampleChange(ChangeForm):
+    """A form that somebody else was quicker with."""
+
+    name = Line("Nama unit", length=80)
+
+
 class SamplePages(Pagination):
     """The third of nine pages of nothing."""
 
@@ -61,8 +68,16 @@ def samples() -> dict[str, Any]:
     refused = SampleForm(MultiDict({"ditolak-mark": "abc"}), prefix="ditolak-", meta={"csrf": False})
     refused.validate()
     refused.form_errors.append("Berkas dan nilai tidak cocok.")
+    overtaken = SampleChange(
+        MultiDict({"didahului-name": "Kelurahan Miroto Utara"}),
+        prefix="didahului-",
+        meta={"csrf": False},
+        data={"name": "Kelurahan Miroto Selatan"},
+    )
+    overtaken.show(Conflict("Unit ini baru saja diubah orang lain sejak halaman ini dibuka."))
     return {
         "form": SampleForm(),
+        "form_overtaken": overtaken,
         "form_with_errors": refused,
         "pages": SamplePages(page=3, per_page=20, error_out=False),
     }

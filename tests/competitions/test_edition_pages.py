@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
+from kbk.accounts.models import User
 from kbk.audit.models import AuditRow
 from kbk.competitions import service
 from kbk.competitions.models import Competition
@@ -120,8 +121,8 @@ def test_edit_with_an_old_version_is_refused_and_keeps_the_text(acting_as, cast)
     browser = acting_as("panitia")
     browser.post(url, settings(competition, city="Kota Pertama"))
     page = browser.post(url, old)
-    assert page.status == 400
-    assert any("baru saja diubah panitia lain" in error for error in page.errors())
+    assert page.status == 409
+    assert any("baru saja diubah orang lain" in error for error in page.errors())
     assert 'value="Kota Kedua"' in page.text
     assert cast.competition().city == "Kota Pertama"
 
@@ -135,6 +136,7 @@ def stage_fields(**changes):
         "missing": "present",
         "chain": "rubric",
         "line_rule": "take-all",
+        "version": "1",
         "carry_over": "20",
         "advance-0": "6",
         "advance-1": "",
@@ -161,6 +163,7 @@ def test_an_open_stage_keeps_its_rules(acting_as, cast):
 def test_the_rubric_of_a_planned_stage_can_be_changed(acting_as, cast):
     stage = cast.stage(2)
     fields = {
+        "version": "1",
         "name": "Rubrik uji",
         "criteria-0-name": "Manfaat",
         "criteria-0-weight": "60",
@@ -181,7 +184,12 @@ def test_the_rubric_of_a_planned_stage_can_be_changed(acting_as, cast):
 
 @pytest.mark.parametrize("weight", ["", "NaN", "1e9", "-5", "delapan"])
 def test_a_weight_that_is_no_number_is_named_with_its_row(acting_as, cast, weight):
-    fields = {"name": "Rubrik uji", "criteria-0-name": "Manfaat", "criteria-0-weight": weight}
+    fields = {
+        "version": "1",
+        "name": "Rubrik uji",
+        "criteria-0-name": "Manfaat",
+        "criteria-0-weight": weight,
+    }
     page = acting_as("panitia").post(f"/panitia/tahap/{cast.stage(2).public_id}/rubrik", fields)
     assert page.status == 400
     assert any("Baris 1 (Manfaat)" in error for error in page.errors())
@@ -192,7 +200,7 @@ def test_the_rubric_of_an_open_stage_is_frozen(acting_as, cast):
     stage = cast.stage(1)
     page = acting_as("panitia").get(f"/panitia/tahap/{stage.public_id}/rubrik")
     assert "Rubrik terkunci" in page.words()
-    fields = {"name": "Lain", "criteria-0-name": "Manfaat", "criteria-0-weight": "100"}
+    fields = {"version": "1", "name": "Lain", "criteria-0-name": "Manfaat", "criteria-0-weight": "100"}
     assert acting_as("panitia").post(f"/panitia/tahap/{stage.public_id}/rubrik", fields).status == 400
     assert cast.stage(1).rubric["name"] != "Lain"
 
@@ -235,6 +243,31 @@ def test_the_committee_can_name_and_dismiss_an_organiser(acting_as, cast):
     assert "http://localhost/undangan/" in page.text
     me = cast.user("panitia")
     assert browser.post(f"/panitia/orang/{me.public_id}/keluarkan").status == 409
+
+
+@pytest.mark.parametrize("act", ["undang", "keluarkan"])
+@pytest.mark.parametrize("person", ["ketua", "anggota", "juri", "pengguna"])
+def test_only_people_of_the_committee_are_invited_and_dismissed_there(acting_as, cast, act, person):
+    page = acting_as("panitia").post(f"/panitia/orang/{cast.user(person).public_id}/{act}")
+    assert page.status == 404
+    assert "Orang ini bukan panitia" in page.words()
+    trail = db.session.scalars(select(AuditRow.action)).all()
+    assert {"invited", "organiser-dismissed"} & set(trail) == set()
+    assert acting_as(person).get("/akun").status == 200
+
+
+def test_a_dismissed_organiser_is_signed_out_and_has_no_link_left(acting_as, cast):
+    browser = acting_as("panitia")
+    browser.post("/panitia/orang", {"name": "Rudi Panitia Baru"})
+    rudi = db.session.scalars(select(User).where(User.name == "Rudi Panitia Baru")).one().public_id
+    page = browser.get("/panitia/orang")
+    link = next(e.get("value") for e in page.tree.iter("input") if "/undangan/" in (e.get("value") or ""))
+    assert browser.post(f"/panitia/orang/{rudi}/keluarkan").location == "/panitia/orang"
+    answer = acting_as(None).get(link.removeprefix("http://localhost"))
+    assert answer.status == 409
+    assert [browser.post(f"/panitia/orang/{rudi}/{act}").status for act in ("undang", "keluarkan")] == [
+        404
+    ] * 2
 
 
 def test_a_unit_is_found_again_however_its_name_is_typed(app, cast):

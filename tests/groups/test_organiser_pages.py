@@ -126,8 +126,8 @@ def test_a_group_moves_to_another_unit(acting_as, cast):
     browser = acting_as("panitia")
     assert browser.post(url, form).status == 302
     assert cast.group("Rukun").unit_id == unit.id
-    page = browser.post(url, form)
-    assert page.status == 400
+    page = browser.post(url, form | {"name": "Rukun Jaya"})
+    assert page.status == 409
     assert "baru saja diubah orang lain" in page.words()
 
 
@@ -148,6 +148,7 @@ def test_one_deadline_is_extended_with_its_reason(acting_as, cast):
     form = {
         "until": f"{local(until, zone):%Y-%m-%dT%H:%M}",
         "reason": "Kantor terendam banjir selama sepekan",
+        "version": "1",
     }
     url = f"/panitia/kelompok/{group.public_id}/perpanjang"
     assert acting_as("panitia").post(url, form).location == f"/kelompok/{group.public_id}"
@@ -157,7 +158,10 @@ def test_one_deadline_is_extended_with_its_reason(acting_as, cast):
         in acting_as("anggota").get(f"/kelompok/{group.public_id}").words()
     )
     row = db.session.scalars(select(AuditRow).where(AuditRow.action == "deadline-extended")).one()
-    assert row.detail == {"until": until.isoformat(), "reason": "Kantor terendam banjir selama sepekan"}
+    assert row.detail["changes"] == {
+        "until": [None, until.isoformat()],
+        "reason": [None, "Kantor terendam banjir selama sepekan"],
+    }
 
 
 @pytest.mark.parametrize(
@@ -171,7 +175,8 @@ def test_one_deadline_is_extended_with_its_reason(acting_as, cast):
     ],
 )
 def test_an_extension_is_refused(acting_as, cast, form, message):
-    page = acting_as("panitia").post(f"/panitia/kelompok/{cast.group('Sigap').public_id}/perpanjang", form)
+    url = f"/panitia/kelompok/{cast.group('Sigap').public_id}/perpanjang"
+    page = acting_as("panitia").post(url, {"version": "1"} | form)
     assert page.status == 400
     assert any(message in error for error in page.errors())
 
@@ -184,7 +189,8 @@ def test_units_are_added_and_corrected(acting_as, cast):
     )
     unit = cast.unit("Puskesmas Halmahera")
     url = _url(cast, f"unit/{unit.public_id}/ubah")
-    assert browser.post(url, {"name": "UPTD Puskesmas Halmahera", "kind": "puskesmas"}).status == 302
+    form = {"version": "1", "name": "UPTD Puskesmas Halmahera", "kind": "puskesmas"}
+    assert browser.post(url, form).status == 302
     assert db.session.get_one(Unit, unit.id).name_key == "uptd puskesmas halmahera"
     words = browser.get(_url(cast, "unit?cari=halmahera")).words()
     assert "UPTD Puskesmas Halmahera" in words

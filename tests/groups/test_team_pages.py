@@ -113,7 +113,7 @@ def test_profile_of_an_old_page_is_refused_and_kept(acting_as, cast):
     browser, group = acting_as("ketua"), cast.group("Sigap")
     browser.post(_url(group, "/ubah"), PROFILE)
     page = browser.post(_url(group, "/ubah"), PROFILE | {"motto": "Moto kedua"})
-    assert page.status == 400
+    assert page.status == 409
     assert "Data kelompok ini baru saja diubah orang lain" in page.words()
     assert 'value="Moto kedua"' in page.text
     assert db.session.get_one(Group, group.id).motto == "Siap, tanggap"
@@ -222,7 +222,7 @@ def test_a_member_of_an_old_page_is_refused_and_kept(acting_as):
     url = _edit_url("Joko Anggota")
     assert browser.post(url, change).status == 302
     page = browser.post(url, change | {"job_title": "Kepala"})
-    assert page.status == 400
+    assert page.status == 409
     assert "Data anggota ini baru saja diubah orang lain" in page.words()
     assert 'value="Kepala"' in page.text
 

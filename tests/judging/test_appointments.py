@@ -6,7 +6,7 @@ from kbk import clock
 from kbk.accounts.service import add_user
 from kbk.competitions.models import StageState
 from kbk.db import db, transaction
-from kbk.errors import InvalidInput, NotAllowed
+from kbk.errors import Conflict, InvalidInput, NotAllowed
 from kbk.groups.models import Member
 from kbk.judging import panels, queries, service
 from kbk.policy import MemberRole
@@ -113,14 +113,14 @@ def test_withdraw_takes_a_blank_sheet_only(panitia, actor, cast):
         service.withdraw_appointment(panitia, cast.sheet("juri", "Prima"), NOW)
 
 
-def test_change_panel_applies_the_differences_only(panitia, cast):
-    entry, judges = cast.entry("Prima"), {name: cast.judge(name) for name in ("juri-lain", "juri-dalam")}
+def test_change_panel_starts_from_what_was_shown(panitia, cast):
+    entry, one, other = cast.entry("Prima"), cast.judge("juri"), cast.judge("juri-lain")
+    inside = cast.judge("juri-dalam")
+    with pytest.raises(Conflict, match="Penugasan juri untuk peserta ini baru saja diubah"):
+        service.change_panel(panitia, entry, shown=[other, inside], chosen=[other], now=NOW)
     with transaction():
-        service.change_panel(panitia, entry, before=judges.values(), chosen=[judges["juri-lain"]], now=NOW)
-    assert {sheet.judge_id for sheet in queries.sheets_of_entry(entry)} == {
-        cast.judge("juri").id,
-        judges["juri-lain"].id,
-    }
+        service.change_panel(panitia, entry, shown=[inside, other, one], chosen=[one, other], now=NOW)
+    assert [sheet.judge for sheet in queries.panel(entry)] == [one, other]
 
 
 def test_remove_judge_keeps_one_who_has_sheets(panitia, cast):
@@ -136,11 +136,23 @@ def test_change_judge_refuses_a_unit_already_given_to_the_judge(panitia, cast):
     judge = cast.judge("juri")
     with pytest.raises(InvalidInput, match="sudah ditugaskan menilai KBK Cepat dari Dinas Perdagangan"):
         service.change_judge(
-            panitia, judge, unit=cast.unit("Dinas Perdagangan"), institution="", job_title="", now=NOW
+            panitia,
+            judge,
+            version=1,
+            unit=cast.unit("Dinas Perdagangan"),
+            institution="",
+            job_title="",
+            now=NOW,
         )
     with transaction():
         service.change_judge(
-            panitia, judge, unit=cast.unit("Kelurahan Miroto"), institution="", job_title="Lurah", now=NOW
+            panitia,
+            judge,
+            version=1,
+            unit=cast.unit("Kelurahan Miroto"),
+            institution="",
+            job_title="Lurah",
+            now=NOW,
         )
     assert (judge.unit.name, judge.institution, judge.job_title) == ("Kelurahan Miroto", "", "Lurah")
 

@@ -110,11 +110,13 @@ def test_a_new_link_replaces_the_old_one(panitia, cast):
 
 def test_the_origin_of_a_judge_can_be_corrected(panitia, cast):
     unit = cast.unit("Kelurahan Miroto").public_id
-    answer = panitia.post(judge_url(cast, "juri"), {"unit": unit, "institution": "", "job_title": "Lurah"})
+    form = {"version": "1", "unit": unit, "institution": "", "job_title": "Lurah"}
+    answer = panitia.post(judge_url(cast, "juri"), form)
     assert answer.status == 302
     assert cast.judge("juri").unit.name == "Kelurahan Miroto"
     conflicting = cast.unit("Dinas Perdagangan").public_id
-    page = panitia.post(judge_url(cast, "juri"), {"unit": conflicting, "institution": ""})
+    form = {"version": "2", "unit": conflicting, "institution": ""}
+    page = panitia.post(judge_url(cast, "juri"), form)
     assert "sudah ditugaskan menilai KBK Cepat" in " ".join(page.errors())
 
 
@@ -158,7 +160,9 @@ def test_a_panel_takes_nobody_of_the_own_unit(panitia, cast):
         e for e in page.tree.iter("input") if e.get("id") == f"juri-{cast.judge('juri-dalam').public_id}"
     )
     assert "disabled" in box.attrib
-    page = panitia.post(panel_url(cast, "Cepat"), {"juri": [cast.judge("juri-dalam").public_id]})
+    shown = [cast.judge(name).public_id for name in ("juri", "juri-lain")]
+    own = cast.judge("juri-dalam").public_id
+    page = panitia.post(panel_url(cast, "Cepat"), {"semula": shown, "juri": [*shown, own]})
     assert page.status == 400
     assert "berasal dari unit yang sama: Dinas Perdagangan" in " ".join(page.errors())
 

@@ -137,7 +137,7 @@ def test_autosave_of_a_stale_tab_is_refused_in_words(judge, address):
     judge.save(f"{address}/simpan", form(s01="8"))
     answer = judge.save(f"{address}/simpan", form(s01="9"))
     assert answer.status == 409
-    assert answer.response.get_json()["message"].endswith("untuk melihat isian yang terakhir.")
+    assert answer.response.get_json()["message"].endswith("Tekan Simpan dan periksa untuk membandingkan.")
 
 
 def test_save_and_check_leads_to_what_is_missing(judge, address):

@@ -99,4 +99,5 @@ def test_trail_page_names_what_was_changed(acting_as, cast):
     )
     words = browser.get(f"/panitia/gelar/{cast.competition().public_id}/jejak").words()
     assert "Memperpanjang batas waktu kelompokSigap" in words
-    assert "sampai: 2 Januari 2030 pukul 10.30 WIB; alasan: Listrik padam" in words
+    changes = "perubahan: sampai – → 2 Januari 2030 pukul 10.30 WIB, alasan – → Listrik padam"
+    assert changes in words

@@ -75,7 +75,8 @@ def test_stale_title_is_shown_back_and_not_stored(acting_as: Acting, cast: Cast)
     acting_as("ketua").post(url, {"title": "Judul ketua", "version": "1"})
     page = acting_as("anggota").post(url, {"title": "Judul anggota", "version": "1"})
     assert page.status == 409
-    assert "Judul sudah diubah menjadi “Judul ketua”" in page.words()
+    assert "Judul risalah ini baru saja diubah orang lain" in page.words()
+    assert "Tersimpan sekarang: Judul ketua" in page.words()
     assert 'value="Judul anggota"' in page.text
     assert cast.risalah("Sigap").title == "Judul ketua"
 

@@ -43,7 +43,6 @@ OBJECTS = {
     "accounts.revoke": "panitia",
     "competitions.edit_stage": "3",
     "competitions.edit_rubric": "3",
-    "competitions.dismiss_person": "ketua",
     "risalah.send_back": "Cepat",
 }
 """The object for which the form does most, where that is not the first one declared."""

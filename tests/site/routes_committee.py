@@ -43,6 +43,9 @@ ORGANISERS = Route({"": ORGANISER})
 EDITION = Route({"edition": ORGANISER}, of_competition)
 STAGE = Route({"1": ORGANISER, "3": ORGANISER}, of_stage)
 OWN = Route({"": SIGNED_IN})
+NOBODY: frozenset[str] = frozenset()
+COMMITTEE_ONLY = Route({"panitia": ORGANISER, "ketua": NOBODY, "juri": NOBODY}, _person)
+"""Members of the committee alone are invited and dismissed there, not people of groups or judges."""
 
 ROUTES = {
     "site.health": ANYBODY,
@@ -71,6 +74,6 @@ ROUTES = {
     "competitions.edit_rubric": STAGE,
     "competitions.remove_stage": STAGE,
     "competitions.remove_category": Route({"Kelurahan": ORGANISER}, _category),
-    "competitions.invite_person": Route({"panitia": ORGANISER, "ketua": ORGANISER}, _person),
-    "competitions.dismiss_person": Route({"panitia": ORGANISER, "ketua": ORGANISER}, _person),
+    "competitions.invite_person": COMMITTEE_ONLY,
+    "competitions.dismiss_person": COMMITTEE_ONLY,
 }

@@ -11,6 +11,7 @@ from kbk.audit.models import AuditRow
 from kbk.competitions.models import Category, Competition, Stage, StageState, Unit
 from kbk.db import db, transaction
 from kbk.groups.models import Group, Member
+from kbk.judging import queries as judging
 from kbk.judging.models import Entry, Judge, Mark, Sheet
 from tests.cast import START, Cast
 from tests.site.forms_sent import fields_of, url_of
@@ -107,6 +108,68 @@ def test_two_clicks_at_once_are_one(endpoint, app, cast, acting_as):
         assert count_of(table) - before == more
 
 
+ROUNDS = 12
+RACES = {
+    "competitions.edit_stage": ("3", "name", "stages"),
+    "competitions.edit_rubric": ("3", "name", "stages"),
+    "groups.edit_unit": ("Kelurahan Miroto", "name", "units"),
+    "groups.extend": ("Rukun", "reason", "groups"),
+    "judging.judge": ("juri", "job_title", "judges"),
+}
+"""Per address: the object, the field that two organisers change at once, and its table."""
+
+
+@pytest.mark.parametrize("endpoint", sorted(RACES))
+def test_of_two_organisers_exactly_one_saves_and_the_other_is_told(endpoint, app, cast, acting_as):
+    name, field, table = RACES[endpoint]
+    url = url_of(app, cast, endpoint, name)
+    browsers = [acting_as("panitia"), acting_as("panitia")]
+    extra = {"until": "2099-01-01T10:00"} if endpoint == "groups.extend" else {}
+    gate = Barrier(2)
+
+    def save(browser, form):
+        data = {"csrf_token": browser.csrf_token} | form
+        gate.wait()
+        return browser.client.post(url, data=data).status_code
+
+    for round_ in range(ROUNDS):
+        form = fields_of(browsers[0], app, cast, endpoint, url) | extra
+        assert int(form["version"]) == 1 + round_
+        typed = [f"Isian {who} putaran {round_}" for who in ("pertama", "kedua")]
+        db.session.rollback()
+        with ThreadPoolExecutor(2) as pool:
+            statuses = list(pool.map(save, browsers, [form | {field: text} for text in typed]))
+        assert sorted(statuses) == [302, 409]
+        shown = fields_of(browsers[0], app, cast, endpoint, url)
+        assert shown[field] == typed[statuses.index(302)]
+    rows = select(func.count(AuditRow.id)).where(AuditRow.subject_kind == table)
+    assert db.session.scalar(rows) == ROUNDS
+
+
+def test_of_two_organisers_one_changes_the_panel_and_the_other_is_told(cast, acting_as):
+    url = f"/panitia/peserta/{cast.entry('Cepat').public_id}/juri"
+    people = [cast.judge("juri").public_id, cast.judge("juri-lain").public_id]
+    browsers, gate = [acting_as("panitia"), acting_as("panitia")], Barrier(2)
+
+    def choose(browser, shown, chosen):
+        data = {"csrf_token": browser.csrf_token, "semula": shown, "juri": chosen}
+        gate.wait()
+        return browser.client.post(url, data=data).status_code
+
+    panels = [people, people[:1], people[1:]]
+    shown = people
+    for _ in range(ROUNDS):
+        wished = [panel for panel in panels if panel != shown]
+        db.session.rollback()
+        with ThreadPoolExecutor(2) as pool:
+            statuses = list(pool.map(choose, browsers, [shown] * 2, wished))
+        assert sorted(statuses) == [302, 409]
+        shown = wished[statuses.index(302)]
+        db.session.expire_all()
+        found = [sheet.judge.public_id for sheet in judging.panel(cast.entry("Cepat"))]
+        assert sorted(found) == sorted(shown)
+
+
 def test_two_organisers_cannot_dismiss_each_other(app, cast, acting_as):
     with transaction():
         db.session.add(
@@ -159,7 +222,7 @@ def _trail() -> list[str]:
 
 def test_an_appointment_is_never_withdrawn_with_marks_on_it(app, cast, acting_as):
     sheet, entry = cast.sheet("juri-lain", "Cepat"), cast.entry("Cepat").public_id
-    judge, sheet_id = sheet.judge.public_id, sheet.id
+    judge, other, sheet_id = sheet.judge.public_id, cast.judge("juri").public_id, sheet.id
     address = f"/juri/lembar/{sheet.public_id}/simpan"
     marker, organiser = acting_as("juri-lain"), acting_as("panitia")
     gate = Barrier(2)
@@ -172,7 +235,8 @@ def test_an_appointment_is_never_withdrawn_with_marks_on_it(app, cast, acting_as
 
     with ThreadPoolExecutor(2) as pool:
         saved = pool.submit(send, marker, address, {"version": "1", "nilai-s01": "8", "comment": ""})
-        taken = pool.submit(send, organiser, f"/panitia/peserta/{entry}/juri", {"semula": judge})
+        panel = {"semula": [judge, other], "juri": [other]}
+        taken = pool.submit(send, organiser, f"/panitia/peserta/{entry}/juri", panel)
         statuses = (saved.result(), taken.result())
     db.session.expire_all()
     there = db.session.get(Sheet, sheet_id) is not None
