@@ -290,14 +290,6 @@ def certificate(public_id: str) -> Certificate:
     return found
 
 
-def published_certificate(public_id: str) -> Certificate:
-    """The certificate with this public id whose award is published; NotFound for any other."""
-    found = certificate(public_id)
-    if found.stage.state is not StageState.PUBLISHED:
-        raise NotFound("Piagam ini tidak ditemukan.")
-    return found
-
-
 def certificates(competition: Competition) -> Sequence[Certificate]:
     """All certificates of an edition by serial number."""
     return db.session.scalars(

@@ -11,7 +11,7 @@ from kbk.awards.explaining import way_to_place
 from kbk.awards.forms import PrintForm, ReasonForm, position_field, settle_form
 from kbk.awards.models import PanelDecision
 from kbk.awards.reasons import tie_sentences
-from kbk.awards.rules import StageAction
+from kbk.awards.rules import DECIDED, StageAction
 from kbk.awards.stage_list import stage_overviews
 from kbk.awards.tally import CategoryTally, Fate, StageTally
 from kbk.competitions import queries as competitions
@@ -23,7 +23,6 @@ from kbk.policy import Action
 from kbk.web.access import access, signed_in_actor
 
 blueprint = Blueprint("awards", __name__)
-DECIDED = frozenset({StageState.DECIDED, StageState.PUBLISHED})
 
 
 def to_stages(stage: Stage) -> Response:
