@@ -93,13 +93,18 @@ def _revoke(actor: Actor | None, old: Minutes, reason: str, now: datetime) -> No
     record(actor, "minutes-revoked", old, now=now, reason=reason)
 
 
-def _check(stage: Stage, given: MinutesInput, replaces: Minutes | None) -> None:
+def check_can_make(stage: Stage, *, replaces: Minutes | None = None) -> None:
+    """Raise NotAllowed or Conflict unless a berita acara can be made, in the place of the one that is named."""
     rules.check_can_make_minutes(stage=stage.name, state=stage.state)
-    holding = minutes_queries.valid_minutes(stage)
     if replaces is not None and replaces.revoked_at is not None:
         raise Conflict("Berita acara ini sudah dicabut dan diganti. Ganti penggantinya.")
+    holding = minutes_queries.valid_minutes(stage)
     if holding is not None and holding is not replaces:
         raise Conflict(f"Berita acara tahap {stage.name} sudah ada. Ganti yang itu bila ada yang keliru.")
+
+
+def _check(stage: Stage, given: MinutesInput, replaces: Minutes | None) -> None:
+    check_can_make(stage, replaces=replaces)
     number = given.number
     if number and (other := minutes_queries.stage_with_number(stage.competition, number, besides=replaces)):
         raise InvalidInput(f"Nomor {number} sudah dipakai berita acara tahap {other}.", field="number")

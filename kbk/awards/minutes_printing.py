@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -16,6 +16,7 @@ from kbk.awards.papers import (
     RankingPaper,
     Score,
     SheetTable,
+    TieNote,
 )
 from kbk.awards.tally import CategoryTally, Row, StageFacts, StageTally
 from kbk.competitions.models import Stage
@@ -37,7 +38,7 @@ NOT_APPOINTED, UNSIGNED, GIVEN_UP = "–", "T", "M"
 AT_LINE = {
     AtLine.TAKE_ALL: "semua yang bernilai sama ikut lolos",
     AtLine.CHAIN: "urutan penentu memisahkannya, dan yang tetap sama diputuskan tertulis oleh dewan juri",
-    AtLine.DECISION: "dewan juri memutuskannya secara tertulis",
+    AtLine.DECISION: "dewan juri memutuskannya secara tertulis dan urutan penentu di bawah ini tidak dipakai",
 }
 UNSIGNED_MEANS = {
     Missing.WAIT: "tidak diperhitungkan",
@@ -63,12 +64,11 @@ def usual_input(stage: Stage) -> MinutesInput:
     Place and chair are those of the edition's last one, as far as that judge sat on this panel too.
     """
     last = minutes_queries.last_minutes(stage.competition)
-    panel = {note.judge_id for note in minutes_queries.sheet_notes(stage) if note.recused_at is None}
     return MinutesInput(
         number="",
         issued_on=printing.decision_day(stage),
         venue=last.venue if last else printing.town(stage.competition),
-        chair_id=last.chair_id if last and last.chair_id in panel else None,
+        chair_id=last.chair_id if last and last.chair_id in minutes_queries.panel_names(stage) else None,
     )
 
 
@@ -163,7 +163,7 @@ def _activity(stage: Stage, facts: StageFacts) -> str:
     ]
     span = f"pada tanggal {days[0]}" if days[0] == days[1] else f"dari tanggal {days[0]} sampai {days[1]}"
     return (
-        f"penilaian tahap {stage.name} {printing.occasion(stage.competition)} terhadap {format_integer(number)} "
+        f"penilaian tahap {stage.name} pada {printing.occasion(stage.competition)} terhadap {format_integer(number)} "
         f"({in_words(number)}) Kelompok Budaya Kerja (KBK) {span}"
     )
 
@@ -186,7 +186,22 @@ def _method(facts: StageFacts) -> tuple[str, ...]:
 def _result(stage: Stage, facts: StageFacts, own: CategoryTally, labels: Mapping[str, str]) -> RankingPaper:
     judges = set(printing.judges_of(facts, own))
     own_labels = {judge: label for judge, label in labels.items() if judge in judges}
-    return printing.category_ranking(stage, facts, own, labels=own_labels, most_judges=MOST_JUDGE_COLUMNS)
+    ranking = printing.category_ranking(stage, facts, own, labels=own_labels, most_judges=MOST_JUDGE_COLUMNS)
+    return replace(ranking, ties=tuple(_dated(tie, stage, facts, own) for tie in ranking.ties))
+
+
+def _dated(tie: TieNote, stage: Stage, facts: StageFacts, own: CategoryTally) -> TieNote:
+    """The tie with the days on which the panel's decisions about it were written down."""
+    names = {row.contestant.group_id: row.contestant.name for row in own.rows}
+    zone = stage.competition.zone.tz
+    days = [
+        format_date(decision.decided_at.astimezone(zone).date())
+        for decision in facts.decisions
+        if decision not in own.unused and {names.get(group) for group in decision.order} <= set(tie.groups)
+    ]
+    if not days:
+        return tie
+    return replace(tie, explanation=f"{tie.explanation} Keputusan dicatat {join_words(days)}.")
 
 
 def _criteria(rubric: Rubric) -> tuple[CriterionRow, ...]:

@@ -60,11 +60,11 @@ def stage_with_number(competition: Competition, number: str, *, besides: Minutes
 
 def published_paper(public_id: str) -> Certificate | Minutes:
     """The certificate or berita acara with this public id, of a published stage; NotFound for any other."""
-    found = db.session.scalar(select(Certificate).where(Certificate.public_id == public_id)) or db.session.scalar(
-        select(Minutes).where(Minutes.public_id == public_id)
-    )
+    found = db.session.scalar(
+        select(Certificate).where(Certificate.public_id == public_id)
+    ) or db.session.scalar(select(Minutes).where(Minutes.public_id == public_id))
     if found is None or found.stage.state is not StageState.PUBLISHED:
-        raise NotFound("Piagam atau berita acara ini tidak ditemukan.")
+        raise NotFound("Piagam atau berita acara ini tidak ditemukan, atau hasilnya belum diumumkan.")
     return found
 
 
@@ -101,6 +101,11 @@ def sheet_notes(stage: Stage) -> Sequence[SheetNote]:
         .order_by(Sheet.judge_id, Group.name, Sheet.id)
     )
     return [SheetNote(*row) for row in rows]
+
+
+def panel_names(stage: Stage) -> dict[int, str]:
+    """The judges with a sheet that they have not given up, by id."""
+    return {note.judge_id: note.judge for note in sheet_notes(stage) if note.recused_at is None}
 
 
 @dataclass(frozen=True, slots=True)

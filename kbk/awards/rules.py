@@ -130,6 +130,12 @@ def check_can_publish(*, stage: str, unpublished: Sequence[str], differences: Se
         )
 
 
+def check_can_draft_minutes(*, stage: str, state: str) -> None:
+    """Raise NotAllowed while a stage is not closed: before that nothing of its result may stand on a paper."""
+    if state not in {StageState.CLOSED, *DECIDED}:
+        raise NotAllowed(f"Berita acara tahap {stage} disusun sesudah penilaiannya ditutup.")
+
+
 def check_can_make_minutes(*, stage: str, state: str) -> None:
     """Raise NotAllowed unless the places of a stage are frozen, so that what is signed cannot change any more."""
     if state not in DECIDED:

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from kbk import clock
-from kbk.awards import boards, queries, service
+from kbk.awards import boards, minutes_queries, queries, service
 from kbk.awards.explaining import way_to_place
 from kbk.awards.forms import PrintForm, ReasonForm, position_field, settle_form
 from kbk.awards.models import PanelDecision
@@ -273,4 +273,5 @@ def publish(stage: Stage) -> Any:
         stage=stage,
         boards=boards.boards(queries.standings(stage)),
         differences=service.recount_differences(stage),
+        minutes=minutes_queries.valid_minutes(stage),
     )

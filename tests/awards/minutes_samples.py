@@ -118,7 +118,9 @@ def _result(
         category=category,
         stage_names=shown,
         rows=tuple(
-            RankingRow(place, name, unit, (score,) * len(shown), score, "Lolos" if place < 17 else "Tidak lolos")
+            RankingRow(
+                place, name, unit, (score,) * len(shown), score, "Lolos" if place < 17 else "Tidak lolos"
+            )
             for place, (name, score) in enumerate(zip(names, scores, strict=True), 1)
         ),
         cut_after=min(16, len(names)),
