@@ -23,6 +23,7 @@ Score = Decimal | Fraction
 _QR_MASK = 2
 _STAGES_ON_PORTRAIT = 2
 _JUDGES_ON_PORTRAIT = 7
+_SIDE_BY_SIDE = 12
 # What the recipient's name may measure in type sizes, for each style of lettering on a certificate: the
 # first three take one line, the others two. The styles are those of certificate.css.
 _LETTERINGS = (
@@ -188,6 +189,11 @@ class MinutesPaper:
     def wide_annex(self) -> bool:
         """Whether the totals of all judges need a page on its side."""
         return any(len(table.judges) > _JUDGES_ON_PORTRAIT for table in self.sheets)
+
+    @property
+    def signs_in_rows(self) -> bool:
+        """Whether the panel signs in the rows of a table, which may go over a page, and not side by side."""
+        return len(self.panel) > _SIDE_BY_SIDE
 
     @property
     def signers(self) -> tuple[Signatory, ...]:

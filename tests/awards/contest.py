@@ -134,10 +134,14 @@ class Contest:
         with transaction():
             service.publish_stage(PANITIA, self.cast.stage(position), NOW)
 
-    def finish(self, position: int = 1) -> None:
-        """Close, decide and publish."""
+    def finish_without_publishing(self, position: int = 1) -> None:
+        """Close and decide."""
         self.close(position)
         self.decide(position)
+
+    def finish(self, position: int = 1) -> None:
+        """Close, decide and publish."""
+        self.finish_without_publishing(position)
         self.publish(position)
 
     def standings(self, position: int = 1) -> dict[str, tuple[int | None, str, str]]:
