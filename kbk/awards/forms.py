@@ -118,7 +118,7 @@ class MinutesForm(Form):
 
     def validate_issued_on(self, field: DateField) -> None:
         """Refuse years that nobody means."""
-        if field.data.year not in YEARS:
+        if field.data is not None and field.data.year not in YEARS:
             raise ValidationError(f"Tahunnya harus antara {YEARS[0]} dan {YEARS[-1]}.")
 
     def given(self) -> MinutesInput:

@@ -12,6 +12,7 @@ from kbk.awards.minutes_queries import SheetNote
 from kbk.awards.papers import (
     CriterionRow,
     MinutesPaper,
+    OutsideList,
     PanelMember,
     RankingPaper,
     Score,
@@ -32,6 +33,9 @@ from scoring.rubric import Rubric
 MOST_JUDGE_COLUMNS = 3
 """Columns of judges that leave room for names on an upright page; the annex has them all."""
 JUDGES_SIDE_BY_SIDE = 12
+MOST_STEPS = 6
+MOST_NAMES = 12
+"""Criteria and names in a sentence; longer lists stand in an annex."""
 CHAIR, MEMBER = "Ketua", "Anggota"
 NOT_APPOINTED, UNSIGNED, GIVEN_UP = "–", "T", "M"
 """What stands for a total where there is none: not appointed, never signed, given up."""
@@ -83,6 +87,7 @@ def minutes_paper(stage: Stage, given: MinutesInput, *, public_id: str | None) -
     notes = minutes_queries.sheet_notes(stage)
     panel = panel_members(stage, facts, notes, given)
     labels = {judge: member.label for judge, member in panel.items()}
+    outside = _outside(stage)
     title = "Berita Acara Penilaian"
     return MinutesPaper(
         letterhead=printing.letterhead(competition),
@@ -97,11 +102,11 @@ def minutes_paper(stage: Stage, given: MinutesInput, *, public_id: str | None) -
         activity=_activity(stage, facts),
         method=_method(facts),
         results=tuple(_result(stage, facts, own, labels) for own in tally.categories),
-        tie_chain=printing.chain_steps(facts),
-        not_counted=_not_counted(stage, tally, notes),
+        not_counted=_not_counted(tally, notes, outside),
         rubric=facts.rubric.name,
-        criteria=_criteria(facts.rubric),
+        criteria=_criteria(facts.rubric, facts.chain),
         sheets=tuple(table for own in tally.categories for table in _sheet_tables(facts, own, labels, notes)),
+        outside=tuple(found for found in outside if len(found.names) > MOST_NAMES),
         acknowledged_by=printing.signer(competition),
         fingerprint=marks_fingerprint(facts),
         check_url=printing.check_url(public_id) if public_id else None,
@@ -180,7 +185,7 @@ def _method(facts: StageFacts) -> tuple[str, ...]:
     if quotas:
         numbers = join_words([f"{item.quota} kelompok {item.name}" for item in quotas])
         line = (f"Yang lolos: {numbers}. Bila nilai sama tepat di batas lolos, {AT_LINE[facts.at_line]}.",)
-    return (asked, *printing.method_sentences(facts), *line)
+    return (asked, *printing.method_sentences(facts), *line, _ties_are_parted(facts))
 
 
 def _result(stage: Stage, facts: StageFacts, own: CategoryTally, labels: Mapping[str, str]) -> RankingPaper:
@@ -204,20 +209,40 @@ def _dated(tie: TieNote, stage: Stage, facts: StageFacts, own: CategoryTally) ->
     return replace(tie, explanation=f"{tie.explanation} Keputusan dicatat {join_words(days)}.")
 
 
-def _criteria(rubric: Rubric) -> tuple[CriterionRow, ...]:
+def _criteria(rubric: Rubric, chain: Sequence[str]) -> tuple[CriterionRow, ...]:
+    turns = {criterion: turn for turn, criterion in enumerate(chain, 1)}
     return tuple(
         CriterionRow(
             aspect.name,
             item.name,
             f"{show_short(item.scale.minimum)}–{show_short(item.scale.maximum)}",
             item.weight,
+            turns.get(item.id),
         )
         for aspect in rubric.aspects
         for item in aspect.criteria
     )
 
 
-def _not_counted(stage: Stage, tally: StageTally, notes: Iterable[SheetNote]) -> tuple[str, ...]:
+def _ties_are_parted(facts: StageFacts) -> str:
+    """What parts equal scores; a long chain is read off the annex."""
+    panel = "keputusan tertulis dewan juri"
+    names = [facts.rubric.by_id[criterion].name for criterion in facts.chain]
+    if not names:
+        return f"Nilai akhir yang sama tepat dipisahkan dengan {panel}. Tidak ada undian."
+    if len(names) > MOST_STEPS:
+        chain = f"{len(names)} kriteria dalam urutan penentu pada Lampiran I"
+    else:
+        chain = "kriteria " + "; ".join(f"({turn}) {name}" for turn, name in enumerate(names, 1))
+    return (
+        f"Nilai akhir yang sama tepat dipisahkan berturut-turut menurut {chain}; yang tetap sama, dengan {panel}. "
+        "Tidak ada undian."
+    )
+
+
+def _not_counted(
+    tally: StageTally, notes: Iterable[SheetNote], outside: Iterable[OutsideList]
+) -> tuple[str, ...]:
     """Who did not take part, who was not judged by whom, and which sheets do not count, each in a sentence."""
     given_up: dict[tuple[str, str], list[str]] = {}
     unsigned: dict[str, list[str]] = {}
@@ -228,7 +253,7 @@ def _not_counted(stage: Stage, tally: StageTally, notes: Iterable[SheetNote]) ->
             unsigned.setdefault(note.judge, []).append(note.group)
     means = UNSIGNED_MEANS[tally.facts.missing]
     return (
-        *_outside(stage),
+        *(_told(found) for found in outside),
         *(
             f"KBK {row.contestant.name} tidak memperoleh nilai dan karena itu tidak diberi tempat."
             for row in tally.rows
@@ -246,22 +271,28 @@ def _not_counted(stage: Stage, tally: StageTally, notes: Iterable[SheetNote]) ->
     )
 
 
-def _outside(stage: Stage) -> list[str]:
+def _outside(stage: Stage) -> tuple[OutsideList, ...]:
     """The registered groups that the first stage did not judge; later stages have those that were let in."""
     if stage.position > 1:
-        return []
-    sentences = []
+        return ()
     outside = minutes_queries.groups_outside(stage)
-    for handed_in, words in (
-        (False, "terdaftar tetapi tidak menyerahkan risalah"),
-        (True, "menyerahkan risalah tetapi tidak diikutsertakan dalam tahap ini"),
-    ):
-        names = [f"{item.name} ({item.unit})" for item in outside if item.handed_in is handed_in]
-        if names:
-            sentences.append(
-                f"{format_integer(len(names))} ({in_words(len(names))}) KBK {words}: {join_words(names)}."
-            )
-    return sentences
+    lists = (
+        OutsideList(
+            title, tuple(f"{item.name} ({item.unit})" for item in outside if item.handed_in is handed_in)
+        )
+        for handed_in, title in (
+            (False, "terdaftar tetapi tidak menyerahkan risalah"),
+            (True, "menyerahkan risalah tetapi tidak diikutsertakan dalam tahap ini"),
+        )
+    )
+    return tuple(found for found in lists if found.names)
+
+
+def _told(outside: OutsideList) -> str:
+    """How many stayed outside and who; long lists of names stand in an annex."""
+    number = len(outside.names)
+    names = "namanya pada Lampiran IV" if number > MOST_NAMES else join_words(outside.names)
+    return f"{format_integer(number)} ({in_words(number)}) KBK {outside.title}: {names}."
 
 
 def _sheet_tables(

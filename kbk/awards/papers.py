@@ -137,12 +137,13 @@ class PanelMember:
 
 @dataclass(frozen=True)
 class CriterionRow:
-    """One criterion of the rubric with its weight and the range of its marks."""
+    """One criterion of the rubric with its weight, the range of its marks, and its turn in parting equal scores."""
 
     aspect: str
     name: str
     scale: str
     weight: Decimal
+    turn: int | None = None
 
 
 @dataclass(frozen=True)
@@ -152,6 +153,14 @@ class SheetTable:
     category: str
     judges: tuple[str, ...]
     rows: tuple[tuple[str, tuple[Score | str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class OutsideList:
+    """Groups that did not take part, for the same reason; ``title`` names the reason."""
+
+    title: str
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -175,11 +184,11 @@ class MinutesPaper:
     activity: str
     method: tuple[str, ...]
     results: tuple[RankingPaper, ...]
-    tie_chain: tuple[str, ...] = ()
     not_counted: tuple[str, ...] = ()
     rubric: str = ""
     criteria: tuple[CriterionRow, ...] = ()
     sheets: tuple[SheetTable, ...] = ()
+    outside: tuple[OutsideList, ...] = ()
     acknowledged_by: Signatory | None = None
     fingerprint: str | None = None
     check_url: str | None = None

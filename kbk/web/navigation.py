@@ -56,7 +56,7 @@ def _organiser_items(edition: Any) -> list[NavigationItem]:
                 **here,
             ),
             _item("Dewan juri", "person-badge", "judging.judges", "judging.appointments", **here),
-            _item("Tahap & peringkat", "trophy", "awards.stages", "awards.ranking", **here),
+            _item("Tahap & peringkat", "trophy", "awards.stages", "awards.ranking", "awards.minutes", **here),
             _item("Piagam", "award", "awards.certificates", **here),
             _item("Pengaturan", "sliders", "competitions.edit", **here),
             _item("Jejak perubahan", "clock-history", "overview.trail", **here),

@@ -73,11 +73,12 @@ class Contest:
             stage = self.cast.stage(position)
             stage.state = StageState.OPEN
             for name, given in totals.items():
-                entry = self._entry(stage, self._group(name, self.cast.category(category)))
+                entry = self._entry(stage, self.register(name, self.cast.category(category)))
                 for username, marks in zip(JUDGES, given, strict=False):
                     entry.sheets.append(self._sheet(self.cast.judge(username), marks))
 
-    def _group(self, name: str, category: Category) -> Group:
+    def register(self, name: str, category: Category) -> Group:
+        """The group of this name, new where there is none."""
         found = db.session.scalar(select(Group).where(Group.name == name))
         if found is not None:
             return found

@@ -7,6 +7,7 @@ from fractions import Fraction
 from kbk.awards.papers import (
     CriterionRow,
     MinutesPaper,
+    OutsideList,
     PanelMember,
     RankingPaper,
     RankingRow,
@@ -48,13 +49,12 @@ MINUTES = MinutesPaper(
     day=FINAL_DAY,
     panel=PANEL,
     activity="penilaian tahap Final terhadap 4 (empat) Kelompok Budaya Kerja (KBK) pada tanggal 2 Agustus 2024",
-    method=("Nilai akhir adalah rata-rata lembar yang lengkap.",),
+    method=("Nilai akhir adalah rata-rata lembar yang lengkap.", "Tidak ada undian."),
     results=(replace(RANKING, stage_names=("Juri 1", "Juri 2")),),
-    tie_chain=RANKING.tie_chain,
     not_counted=("Contoh Juri Dua tidak menilai KBK Semar, dengan alasan: sakit.",),
     rubric="Rubrik Contoh",
     criteria=(
-        CriterionRow("Isi", "Dampak", "0–100", Decimal(60)),
+        CriterionRow("Isi", "Dampak", "0–100", Decimal(60), 1),
         CriterionRow("Sajian", "Penyajian", "1–10", Decimal("40")),
     ),
     sheets=(
@@ -64,6 +64,7 @@ MINUTES = MinutesPaper(
             (("KBK Lumpia", (Decimal("91.5"), Fraction(247, 3))), ("KBK Semar", (Decimal("70"), "M"))),
         ),
     ),
+    outside=(OutsideList("terdaftar tetapi tidak menyerahkan risalah", ("Sayuran (Kelurahan Contoh)",)),),
     acknowledged_by=DEPUTY,
     fingerprint="9f2c" * 16,
     check_url=CHECK_URL,

@@ -94,11 +94,12 @@ def test_the_file_says_what_the_database_says(decided: Contest) -> None:
         "menurut rubrik “Dua kriteria” yang terdiri atas 2 kriteria (Lampiran I)",
         "Nilai tahap ini adalah rata-rata jumlah nilai dari semua lembar juri.",
         "Yang lolos: 2 kelompok Perangkat Daerah. Bila nilai sama tepat di batas lolos, dewan juri memutuskannya",
+        "Nilai akhir yang sama tepat dipisahkan dengan keputusan tertulis dewan juri. Tidak ada undian.",
         "Perangkat Daerah, peringkat 2: C, B. Diputuskan tertulis oleh dewan juri: BA 12/2024 Keputusan dicatat 2",
         "2 (dua) KBK terdaftar tetapi tidak menyerahkan risalah: Sigap (Dinas Kependudukan dan Pencatatan",
         "dan Rukun (Kelurahan Miroto).",
         "2 (dua) KBK menyerahkan risalah tetapi tidak diikutsertakan dalam tahap ini: Cepat (Dinas",
-        "1 Dampak 0–100 60",
+        "1 Dampak – 0–100 60",
         marks_fingerprint(queries.stage_facts(decided.stage)),
     ):
         assert words in text
@@ -295,3 +296,12 @@ def test_the_fingerprint_follows_every_mark(decided: Contest) -> None:
     with transaction():
         db.session.scalars(select(Mark)).first().value += 1
     assert marks_fingerprint(queries.stage_facts(decided.stage)) != before
+
+
+def test_many_groups_outside_are_counted_in_the_text_and_named_in_an_annex(decided: Contest) -> None:
+    with transaction():
+        for number in range(13):
+            decided.register(f"Tidur {number}", decided.cast.category())
+    text = text_of(store().read_bytes(make(decided).sha256))
+    assert "15 (lima belas) KBK terdaftar tetapi tidak menyerahkan risalah: namanya pada Lampiran IV." in text
+    assert [n for n in range(13) if f"Tidur {n} (Dinas" not in text[text.index("Lampiran IV – ") :]] == []

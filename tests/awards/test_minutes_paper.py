@@ -32,7 +32,7 @@ def test_minutes_carry_everything_that_is_signed() -> None:
         "bertempat di Gedung Contoh, Balai Kota, kami yang bertanda tangan di bawah ini:",
         "1 Contoh Juri Satu, S.T. Guru Besar, Universitas Contoh Ketua (Juri 1)",
         "telah melaksanakan penilaian tahap Final terhadap 4 (empat) Kelompok Budaya Kerja",
-        "(1) Nilai kriteria Hasil; (2) Putusan tertulis dewan juri. Tidak ada undian.",
+        "Nilai akhir adalah rata-rata lembar yang lengkap. Tidak ada undian.",
         "Kategori Perangkat Daerah (4 kelompok)",
         "1 KBK Lumpia Dinas Perdagangan 91,50 93,13 93,13",
         "BATAS LOLOS: DUA KELOMPOK",
@@ -44,13 +44,14 @@ def test_minutes_carry_everything_that_is_signed() -> None:
         "NIP 19750101 200003 2 002",
         "Mengetahui,",
         "a.n. Sekretaris Daerah",
-        "1 Dampak 0–100 60",
+        "1 Dampak 1 0–100 60",
         "Jumlah 100",
         "Juri 2 Contoh Juri Dua, S.Psi. 3 1 Agustus 2024 pukul 16.05 WIB",
         "KBK Semar 70,00 M",
         "9f2c9f2c",
         "2 Contoh Juri Dua, S.Psi. Inspektorat tidak hadir",
         "https://budayakerja.contoh.go.id/periksa",
+        "1 KBK terdaftar tetapi tidak menyerahkan risalah Sayuran (Kelurahan Contoh).",
     ):
         assert words in text
 
