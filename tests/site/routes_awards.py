@@ -114,6 +114,7 @@ OPEN_STAGE = Route({"1": ORGANISER}, of_stage)
 ROUTES = {
     "awards.stages": EDITION,
     "awards.ranking": STAGE,
+    "awards.signals": STAGE,
     "awards.explain": Route({"Cepat": ORGANISER, "Prima": ORGANISER}, _entry),
     "awards.close": OPEN_STAGE,
     "awards.reopen_stage": STAGE,
