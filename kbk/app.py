@@ -10,7 +10,7 @@ from kbk.accounts import service as accounts
 from kbk.accounts import signed_in
 from kbk.accounts import tasks as accounts_tasks  # noqa: F401 - it registers its kind of job
 from kbk.accounts.views import blueprint as accounts_pages
-from kbk.awards import paper_views, tasks  # noqa: F401 - they add pages and jobs
+from kbk.awards import minutes_views, paper_views, tasks  # noqa: F401 - they add pages and jobs
 from kbk.awards.public import blueprint as public_pages
 from kbk.awards.views import blueprint as awards_pages
 from kbk.clock import now

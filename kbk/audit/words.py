@@ -42,6 +42,8 @@ ACTIONS: Mapping[str, str] = {
     "member-changed": "mengubah data anggota",
     "member-recognised": "mengenali anggota yang sudah terdaftar",
     "member-removed": "menghapus anggota",
+    "minutes-made": "membuat berita acara",
+    "minutes-revoked": "mencabut berita acara",
     "organiser-dismissed": "mengeluarkan panitia",
     "password-changed": "mengganti kata sandi",
     "risalah-begun": "mulai menulis risalah",

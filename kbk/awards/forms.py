@@ -1,13 +1,16 @@
 """Forms of the pages about results. They read one page's input and never write."""
 
 from collections.abc import Mapping
+from typing import Self
 
-from wtforms import BooleanField, DateField, SelectField
+from wtforms import BooleanField, DateField, SelectField, SelectMultipleField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Optional, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
+from kbk.awards.minutes_printing import MinutesInput
 from kbk.errors import InvalidInput
-from kbk.web.forms import Form, Line, Lines
+from kbk.web.forms import YEARS, Form, Line, Lines
 
 
 class ReasonForm(Form):
@@ -83,6 +86,56 @@ class ReprintForm(Form):
         "Tanggal pada piagam", validators=[InputRequired("Isi tanggal yang dicetak pada piagam.")]
     )
     reason = Lines("Alasan cetak ulang", length=500, required=True)
+
+
+class MinutesForm(Form):
+    """What the committee adds to a berita acara; `of` fills it and offers the judges of the panel."""
+
+    number = Line("Nomor", length=80, required=False)
+    issued_on = DateField("Tanggal", validators=[InputRequired("Isi tanggal berita acara.")])
+    venue = Line("Tempat", length=150)
+    chair = SelectField("Ketua dewan juri", validators=[Optional()])
+    absent = SelectMultipleField(
+        "Juri yang tidak hadir",
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+
+    @classmethod
+    def of(cls, given: MinutesInput, judges: Mapping[int, str]) -> Self:
+        """The form with what would be printed; `judges` are the panel's names by id."""
+        form = cls(
+            number=given.number,
+            issued_on=given.issued_on,
+            venue=given.venue,
+            chair=str(given.chair_id or ""),
+            absent=[str(judge) for judge in given.absent],
+        )
+        offered = [SelectChoice(str(judge), name) for judge, name in judges.items()]
+        form.chair.choices = [SelectChoice("", "Tidak disebut"), *offered]
+        form.absent.choices = offered
+        return form
+
+    def validate_issued_on(self, field: DateField) -> None:
+        """Refuse years that nobody means."""
+        if field.data is not None and field.data.year not in YEARS:
+            raise ValidationError(f"Tahunnya harus antara {YEARS[0]} dan {YEARS[-1]}.")
+
+    def given(self) -> MinutesInput:
+        """What was typed."""
+        return MinutesInput(
+            number=self.number.data or "",
+            issued_on=self.issued_on.data,
+            venue=self.venue.data,
+            chair_id=int(self.chair.data) if self.chair.data else None,
+            absent=tuple(int(judge) for judge in self.absent.data),
+        )
+
+
+class MinutesAgainForm(MinutesForm):
+    """A berita acara in the place of one that holds."""
+
+    reason = Lines("Alasan penggantian", length=500, required=True)
 
 
 class CheckForm(Form):

@@ -1,4 +1,4 @@
-"""Tables of decided places, panel decisions and certificates."""
+"""Tables of decided places, panel decisions, certificates and minutes."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from kbk.competitions.models import Category, Competition, Stage, stored
 from kbk.db import Base, ExactFraction, Identified, UtcDateTime
 from kbk.groups.models import Group
+from kbk.judging.models import Judge
 
 
 class Outcome(StrEnum):
@@ -94,3 +95,31 @@ class Certificate(Identified, Base):
     competition: Mapped[Competition] = relationship()
     group: Mapped[Group] = relationship()
     stage: Mapped[Stage] = relationship()
+
+
+class Minutes(Identified, Base):
+    """A berita acara of a decided stage; the file never changes, a correction is a new row."""
+
+    __tablename__ = "minutes"
+
+    stage_id: Mapped[int] = mapped_column(ForeignKey("stages.id"), index=True)
+    number: Mapped[str] = mapped_column(String(80), default="")
+    issued_on: Mapped[date]
+    """The date it opens with, in words."""
+    venue: Mapped[str] = mapped_column(String(150))
+    chair_id: Mapped[int | None] = mapped_column(ForeignKey("judges.id"))
+    absent: Mapped[list[int]] = mapped_column(JSON, default=list)
+    """Ids of judges who were not at the signing."""
+    sha256: Mapped[str] = mapped_column(String(64))
+    size: Mapped[int]
+    issued_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    issued_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    revoked_reason: Mapped[str] = mapped_column(Text, default="")
+    stage: Mapped[Stage] = relationship()
+    chair: Mapped[Judge | None] = relationship()
+
+    @property
+    def competition(self) -> Competition:
+        """The edition it belongs to."""
+        return self.stage.competition

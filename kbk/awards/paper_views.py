@@ -35,7 +35,7 @@ JOB_STATES = {
 }
 
 
-def _download(content: IO[bytes], filename: str, media_type: str) -> Response:
+def download(content: IO[bytes], filename: str, media_type: str) -> Response:
     """Answer with bytes made for this request, inert and never shown inside a page."""
     response = send_file(content, mimetype=media_type, as_attachment=True, download_name=filename, etag=False)
     response.headers["Content-Security-Policy"] = DOWNLOAD_POLICY
@@ -64,7 +64,7 @@ def _print_paper(stage: Stage) -> tuple[papers.RankingPaper, Category]:
 def print_ranking(stage: Stage) -> Response:
     """The ranking of a category as PDF."""
     paper, category = _print_paper(stage)
-    return _download(
+    return download(
         BytesIO(papers.render_ranking(paper)), printing.ranking_file_name(stage, category, "pdf"), PDF
     )
 
@@ -74,7 +74,7 @@ def print_ranking(stage: Stage) -> Response:
 def ranking_workbook(stage: Stage) -> Response:
     """The ranking of a category as Excel file."""
     paper, category = _print_paper(stage)
-    return _download(
+    return download(
         BytesIO(workbook.ranking_workbook(paper)), printing.ranking_file_name(stage, category, "xlsx"), XLSX
     )
 
@@ -150,7 +150,7 @@ def all_certificates(competition: Competition) -> Response:
         for item in valid:
             archive.writestr(printing.certificate_file_name(item), store().read_bytes(item.sha256))
     packed.seek(0)
-    return _download(packed, f"piagam-{competition.slug}.zip", "application/zip")
+    return download(packed, f"piagam-{competition.slug}.zip", "application/zip")
 
 
 @blueprint.get("/piagam/<public_id>")

@@ -22,6 +22,8 @@ Score = Decimal | Fraction
 
 _QR_MASK = 2
 _STAGES_ON_PORTRAIT = 2
+_JUDGES_ON_PORTRAIT = 7
+_SIDE_BY_SIDE = 12
 # What the recipient's name may measure in type sizes, for each style of lettering on a certificate: the
 # first three take one line, the others two. The styles are those of certificate.css.
 _LETTERINGS = (
@@ -116,16 +118,101 @@ class RankingPaper:
 
 
 @dataclass(frozen=True)
-class MinutesPaper:
-    """The berita acara of judging ``ranking``, signed by its judges and the one who acknowledges it.
+class PanelMember:
+    """A judge in a berita acara: ``label`` is what tables call the judge, ``standing`` the office on the panel.
 
-    ``activity`` says what the panel did, to follow "telah melaksanakan"; ``fingerprint`` is the seal of the marks.
+    ``office`` is the judge's position and institution; ``sheets`` how many sheets count, ``last`` when the last
+    of them was signed, in words.
     """
 
-    ranking: RankingPaper
+    label: str
+    name: str
+    standing: str
+    office: str
+    nip: str | None = None
+    present: bool = True
+    sheets: int = 0
+    last: str = ""
+
+
+@dataclass(frozen=True)
+class CriterionRow:
+    """One criterion of the rubric with its weight, the range of its marks, and its turn in parting equal scores."""
+
+    aspect: str
+    name: str
+    scale: str
+    weight: Decimal
+    turn: int | None = None
+
+
+@dataclass(frozen=True)
+class SheetTable:
+    """The totals of every sheet of a category, judge by judge; what is no total is a word."""
+
+    category: str
+    judges: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[Score | str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class OutsideList:
+    """Groups that did not take part, for the same reason; ``title`` names the reason."""
+
+    title: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class MinutesPaper:
+    """The berita acara of the judging of a stage, signed by its panel and the one who acknowledges it.
+
+    ``activity`` says what the panel did, to follow "telah melaksanakan". ``results`` are the rankings of the
+    categories, of which tables and ties are printed. ``fingerprint`` is the seal of the marks. A ``draft`` says on
+    every page that it is none to be signed.
+    """
+
+    letterhead: Letterhead
+    title: str
+    number: str | None
+    edition: str
+    stage: str
+    venue: str
+    place: str
+    day: date
+    panel: tuple[PanelMember, ...]
     activity: str
-    decisions: tuple[str, ...] = ()
+    method: tuple[str, ...]
+    results: tuple[RankingPaper, ...]
+    not_counted: tuple[str, ...] = ()
+    rubric: str = ""
+    criteria: tuple[CriterionRow, ...] = ()
+    sheets: tuple[SheetTable, ...] = ()
+    outside: tuple[OutsideList, ...] = ()
+    acknowledged_by: Signatory | None = None
     fingerprint: str | None = None
+    check_url: str | None = None
+    draft: bool = False
+
+    @property
+    def wide_annex(self) -> bool:
+        """Whether the totals of all judges need a page on its side."""
+        return any(len(table.judges) > _JUDGES_ON_PORTRAIT for table in self.sheets)
+
+    @property
+    def signs_in_rows(self) -> bool:
+        """Whether the panel signs in the rows of a table, which may go over a page, and not side by side."""
+        return len(self.panel) > _SIDE_BY_SIDE
+
+    @property
+    def signers(self) -> tuple[Signatory, ...]:
+        """The panel as it signs."""
+        return tuple(Signatory(member.standing, member.name, member.nip) for member in self.panel)
+
+    @property
+    def absent(self) -> tuple[str, ...]:
+        """Names of judges who were not there."""
+        return tuple(member.name for member in self.panel if not member.present)
 
 
 @dataclass(frozen=True)
@@ -172,10 +259,9 @@ def render_ranking(paper: RankingPaper) -> bytes:
     return render_pdf(html, assets=_assets(paper.letterhead, paper.check_url))
 
 
-def render_minutes(minutes: MinutesPaper) -> bytes:
-    """The berita acara as PDF, with the date in words."""
-    paper = minutes.ranking
-    html = fill_template("minutes.html", minutes=minutes, paper=paper, landscape=_is_wide(paper))
+def render_minutes(paper: MinutesPaper) -> bytes:
+    """The berita acara as PDF, with the date in words and its annexes."""
+    html = fill_template("minutes.html", paper=paper)
     return render_pdf(html, assets=_assets(paper.letterhead, paper.check_url))
 
 

@@ -1,5 +1,6 @@
 """What stands on the papers of an edition: ranking lists and certificates, filled from decided results."""
 
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
@@ -16,8 +17,9 @@ from kbk.awards.papers import (
     TieNote,
 )
 from kbk.awards.reasons import tie_sentences
+from kbk.awards.rules import DECIDED
 from kbk.awards.tally import CategoryTally, Fate, Row, StageFacts
-from kbk.competitions.models import Category, Competition, Stage, StageState
+from kbk.competitions.models import Category, Competition, Stage
 from kbk.competitions.rules import slug
 from kbk.errors import NotAllowed, NotFound
 from kbk.groups.models import Group
@@ -96,6 +98,14 @@ def signer(competition: Competition, *, place: str | None = None, day: date | No
     )
 
 
+def check_recount(stage: Stage) -> None:
+    """Raise NotAllowed when the result of a decided stage no longer follows from its marks."""
+    if stage.state in DECIDED and (wrong := service.recount_differences(stage)):
+        raise NotAllowed(
+            f"Tidak dicetak: hitung ulang berbeda dengan yang ditetapkan untuk {join_words(wrong)}."
+        )
+
+
 def ranking_paper(
     stage: Stage, category: Category, *, number: str = "", printed_on: date | None = None
 ) -> RankingPaper:
@@ -104,71 +114,88 @@ def ranking_paper(
     `printed_on` defaults to the day the stage was decided or closed. Raises NotFound when nobody of the
     category takes part and NotAllowed when a decided result no longer follows from its marks.
     """
-    decided = stage.state in {StageState.DECIDED, StageState.PUBLISHED}
-    if decided and (wrong := service.recount_differences(stage)):
-        raise NotAllowed(
-            f"Tidak dicetak: hitung ulang berbeda dengan yang ditetapkan untuk {join_words(wrong)}."
-        )
+    check_recount(stage)
     tally = queries.stage_tally(stage)
     own = tally.category(category.id)
     if own is None:
         raise NotFound(f"Tidak ada kelompok kategori {category.name} pada tahap {stage.name}.")
-    competition, facts = stage.competition, tally.facts
-    judges = _judges(facts, own)
-    columns = _columns(stage, judges)
-    names = {row.contestant.group_id: row.contestant.name for row in own.rows}
-    cut_after = next((index for index, row in enumerate(own.rows, 1) if row.last_inside), None)
+    labels = {judge: f"Juri {index}" for index, judge in enumerate(judges_of(tally.facts, own), 1)}
+    return category_ranking(stage, tally.facts, own, labels=labels, number=number, day=printed_on)
+
+
+def decision_day(stage: Stage) -> date:
+    """The day a stage was decided, closed, or is to end, in the edition's zone."""
     moment = stage.decided_at or stage.closed_at or stage.ends_at
+    return moment.astimezone(stage.competition.zone.tz).date()
+
+
+def category_ranking(
+    stage: Stage,
+    facts: StageFacts,
+    own: CategoryTally,
+    *,
+    labels: Mapping[str, str],
+    most_judges: int = MOST_JUDGE_COLUMNS,
+    number: str = "",
+    day: date | None = None,
+) -> RankingPaper:
+    """The ranking of one category as it is in `own`.
+
+    `labels` are what columns call the category's judges, by judge id; with more than `most_judges` of them there
+    is no column for each.
+    """
+    competition = stage.competition
+    columns = _columns(stage, labels, most_judges)
+    names = {row.contestant.group_id: row.contestant.name for row in own.rows}
     return RankingPaper(
         letterhead=letterhead(competition),
-        title="Peringkat Hasil Penilaian" if decided else "Peringkat Sementara",
+        title="Peringkat Hasil Penilaian" if stage.state in DECIDED else "Peringkat Sementara",
         number=number or None,
         edition=occasion(competition),
         stage=stage.name,
-        category=category.name,
+        category=own.category.name,
         place=town(competition),
-        day=printed_on or moment.astimezone(competition.zone.tz).date(),
+        day=day or decision_day(stage),
         stage_names=columns,
-        rows=tuple(_row(row, stage, judges, columns) for row in own.rows),
-        method=_method(facts),
-        tie_chain=_chain(facts) if any(row.equals for row in own.rows) else (),
+        rows=tuple(_row(row, stage, labels, columns) for row in own.rows),
+        method=method_sentences(facts),
+        tie_chain=chain_steps(facts) if any(row.equals for row in own.rows) else (),
         ties=_ties(own, names, facts),
-        cut_after=cut_after,
+        cut_after=next((index for index, row in enumerate(own.rows, 1) if row.last_inside), None),
         cut_label=f"Batas lolos: {format_integer(own.category.quota or 0)} kelompok",
-        judges=tuple(Signatory(f"Juri {index}", name) for index, name in enumerate(judges.values(), 1)),
+        judges=tuple(Signatory(label, facts.judges[int(judge)]) for judge, label in labels.items()),
         acknowledged_by=signer(competition),
         check_url=results_url(competition),
     )
 
 
-def _judges(facts: StageFacts, own: CategoryTally) -> dict[str, str]:
-    """Names of the judges of a category by id, in a fixed order."""
+def judges_of(facts: StageFacts, own: CategoryTally) -> list[str]:
+    """Ids of the judges of a category, in a fixed order."""
     heard = {sheet.judge for row in own.rows for sheet in row.own.sheets}
     awaited = {judge for row in own.rows for judge in row.own.missing}
-    return {str(judge): name for judge, name in facts.judges.items() if str(judge) in heard | awaited}
+    return [str(judge) for judge in facts.judges if str(judge) in heard | awaited]
 
 
-def _columns(stage: Stage, judges: dict[str, str]) -> tuple[str, ...]:
+def _columns(stage: Stage, labels: Mapping[str, str], most_judges: int) -> tuple[str, ...]:
     """What leads to the final score: what was carried over and this stage, or else the judges' totals."""
     if stage.carry_over:
         return (f"Bawaan {stage.carry_over}%", stage.name)
-    if len(judges) > MOST_JUDGE_COLUMNS:
-        return ()
-    return tuple(f"Juri {index}" for index in range(1, len(judges) + 1))
+    return tuple(labels.values()) if len(labels) <= most_judges else ()
 
 
-def _row(row: Row, stage: Stage, judges: dict[str, str], columns: tuple[str, ...]) -> RankingRow:
+def _row(row: Row, stage: Stage, labels: Mapping[str, str], columns: tuple[str, ...]) -> RankingRow:
     scores: tuple[Fraction | None, ...] = ()
     if stage.carry_over:
         scores = (row.carried, row.own.score)
     elif columns:
         totals = {sheet.judge: sheet.total for sheet in row.own.sheets}
-        scores = tuple(totals.get(judge) for judge in judges)
+        scores = tuple(totals.get(judge) for judge in labels)
     remark = row.award or REMARKS[row.fate]
     return RankingRow(row.place, row.contestant.name, row.contestant.unit, scores, row.score, remark)
 
 
-def _method(facts: StageFacts) -> tuple[str, ...]:
+def method_sentences(facts: StageFacts) -> tuple[str, ...]:
+    """How the scores of a stage come about, in one paragraph."""
     shown = "Peringkat memakai nilai tanpa pembulatan; yang dicetak dua angka di belakang koma."
     sentences = [f"Nilai tahap ini adalah {METHODS[facts.method]}.", MISSING[facts.missing], shown]
     if facts.carry_over and facts.before is not None:
@@ -180,7 +207,8 @@ def _method(facts: StageFacts) -> tuple[str, ...]:
     return (" ".join(sentences),)
 
 
-def _chain(facts: StageFacts) -> tuple[str, ...]:
+def chain_steps(facts: StageFacts) -> tuple[str, ...]:
+    """What parts equal scores, in its order."""
     criteria = tuple(facts.rubric.by_id[criterion].name for criterion in facts.chain)
     return (*criteria, "Keputusan tertulis dewan juri")
 

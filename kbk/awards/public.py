@@ -1,4 +1,4 @@
-"""Pages for everybody about results: published ones, and checking a certificate."""
+"""Pages for everybody about results: published ones, and checking a certificate or berita acara."""
 
 import re
 from typing import Any
@@ -8,7 +8,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from kbk.awards import queries
 from kbk.awards.boards import boards
 from kbk.awards.forms import CheckForm
-from kbk.awards.models import Certificate
+from kbk.awards.minutes_queries import published_paper
+from kbk.awards.models import Certificate, Minutes
 from kbk.competitions import queries as competitions
 from kbk.competitions.models import Competition
 from kbk.policy import Action
@@ -34,7 +35,7 @@ def results(competition: Competition) -> str:
 @blueprint.get("/periksa")
 @access(Action.SEE_PUBLIC_PAGES)
 def check_form() -> Any:
-    """Ask for the code of a certificate; a whole address from its QR code is understood too."""
+    """Ask for the code of a paper; a whole address from its QR code is understood too."""
     form = CheckForm(request.args)
     status = 200
     if "kode" in request.args:
@@ -42,14 +43,16 @@ def check_form() -> Any:
         if CODE.fullmatch(code):
             return redirect(url_for("public.check", public_id=code))
         form.kode.errors = [
-            "Kode piagam terdiri atas 16 huruf, angka, garis, atau garis bawah, misalnya aB3x-9Kq_Lm2Zt7w."
+            "Kode terdiri atas 16 huruf, angka, garis, atau garis bawah, misalnya aB3x-9Kq_Lm2Zt7w."
         ]
         status = 400
     return render_template("public/check_form.html", form=form), status
 
 
 @blueprint.get("/periksa/<public_id>")
-@access(Action.SEE_PUBLIC_PAGES, on=queries.published_certificate)
-def check(certificate: Certificate) -> str:
-    """Tell what a certificate is and whether it is valid."""
-    return render_template("public/check.html", certificate=certificate)
+@access(Action.SEE_PUBLIC_PAGES, on=published_paper)
+def check(paper: Certificate | Minutes) -> str:
+    """Tell what a certificate or berita acara is and whether it is valid; of a berita acara nothing it says."""
+    if isinstance(paper, Minutes):
+        return render_template("public/check_minutes.html", minutes=paper)
+    return render_template("public/check.html", certificate=paper)

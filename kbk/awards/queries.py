@@ -117,6 +117,22 @@ def _sheets(stage_id: int) -> tuple[Mapping[int, str], tuple[SheetFacts, ...]]:
     return {row.judge_id: row.name for row in rows}, sheets
 
 
+def sheet_ids(stage: Stage) -> dict[tuple[int, int], str]:
+    """Public ids of the sheets of a stage, by group id and judge id."""
+    rows = db.session.execute(
+        select(Entry.group_id, Sheet.judge_id, Sheet.public_id)
+        .join(Sheet.entry)
+        .where(Entry.stage_id == stage.id)
+    )
+    return {(row.group_id, row.judge_id): row.public_id for row in rows}
+
+
+def judge_ids(competition: Competition) -> dict[int, str]:
+    """Public ids of an edition's judges by id."""
+    rows = db.session.execute(select(Judge.id, Judge.public_id).where(Judge.competition_id == competition.id))
+    return {row.id: row.public_id for row in rows}
+
+
 def _decisions(stage_id: int) -> tuple[DecisionFacts, ...]:
     rows = db.session.scalars(
         select(PanelDecision)
@@ -286,14 +302,6 @@ def certificate(public_id: str) -> Certificate:
     """The certificate with this public id; NotFound when there is none."""
     found = db.session.scalar(select(Certificate).where(Certificate.public_id == public_id))
     if found is None:
-        raise NotFound("Piagam ini tidak ditemukan.")
-    return found
-
-
-def published_certificate(public_id: str) -> Certificate:
-    """The certificate with this public id whose award is published; NotFound for any other."""
-    found = certificate(public_id)
-    if found.stage.state is not StageState.PUBLISHED:
         raise NotFound("Piagam ini tidak ditemukan.")
     return found
 

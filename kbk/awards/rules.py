@@ -1,9 +1,10 @@
-"""Rules of closing, deciding and publishing a stage, of award titles and certificate numbers. Pure."""
+"""Rules of closing, deciding and publishing a stage, of its papers, award titles and numbers. Pure."""
 
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
+from kbk.competitions.rules import StageState
 from kbk.errors import Conflict, InvalidInput, NotAllowed
 from kbk.indonesian import join_words, roman_month
 
@@ -14,6 +15,8 @@ PARTICIPANT = "Peserta"
 RESERVES = 2
 """How many below the cut line are named as reserves in each category."""
 SHOWN_IN_A_SENTENCE = 6
+DECIDED = frozenset({StageState.DECIDED, StageState.PUBLISHED})
+"""States in which the places of a stage are frozen."""
 
 
 class StageAction(StrEnum):
@@ -124,6 +127,21 @@ def check_can_publish(*, stage: str, unpublished: Sequence[str], differences: Se
         raise NotAllowed(
             f"Tahap {stage} tidak diumumkan karena hitung ulang dari nilai mentah berbeda dengan yang ditetapkan: "
             f"{listing(differences)}. Periksa jejak perubahan sebelum melanjutkan."
+        )
+
+
+def check_can_draft_minutes(*, stage: str, state: str) -> None:
+    """Raise NotAllowed while a stage is not closed: before that nothing of its result may stand on a paper."""
+    if state not in {StageState.CLOSED, *DECIDED}:
+        raise NotAllowed(f"Berita acara tahap {stage} disusun sesudah penilaiannya ditutup.")
+
+
+def check_can_make_minutes(*, stage: str, state: str) -> None:
+    """Raise NotAllowed unless the places of a stage are frozen, so that what is signed cannot change any more."""
+    if state not in DECIDED:
+        raise NotAllowed(
+            f"Berita acara tahap {stage} dibuat sesudah hasilnya ditetapkan, agar yang ditandatangani tidak dapat "
+            "berubah lagi. Sebelum itu tersedia rancangannya."
         )
 
 

@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 
 from kbk.awards import queries, rules
-from kbk.awards.rules import StageAction
+from kbk.awards.rules import DECIDED, StageAction
 from kbk.awards.tally import CategoryTally, Tie
 from kbk.competitions.models import Competition, Stage, StageState
 from kbk.errors import DomainError
-
-DONE = frozenset({StageState.DECIDED, StageState.PUBLISHED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,7 @@ def stage_overviews(competition: Competition) -> list[StageOverview]:
     for stage in competition.stages:
         ties, problem = _open_ties(stage)
         action = rules.next_action(
-            state=stage.state, may_open=before is None or before.state in DONE, ties=len(ties)
+            state=stage.state, may_open=before is None or before.state in DECIDED, ties=len(ties)
         )
         own = progress.get(stage.id, queries.StageProgress())
         leads = action is not None and not leading and not _waits(action, own)

@@ -6,24 +6,27 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from kbk import clock
-from kbk.awards import boards, queries, service
+from kbk.awards import boards, minutes_queries, queries, service
 from kbk.awards.explaining import way_to_place
 from kbk.awards.forms import PrintForm, ReasonForm, position_field, settle_form
 from kbk.awards.models import PanelDecision
+from kbk.awards.noticing import notices
 from kbk.awards.reasons import tie_sentences
-from kbk.awards.rules import StageAction
+from kbk.awards.rules import DECIDED, StageAction
 from kbk.awards.stage_list import stage_overviews
 from kbk.awards.tally import CategoryTally, Fate, StageTally
 from kbk.competitions import queries as competitions
 from kbk.competitions.models import Competition, Stage, StageState
 from kbk.db import transaction
-from kbk.errors import Conflict, DomainError, NotFound
+from kbk.errors import Conflict, DomainError, NotAllowed, NotFound
 from kbk.indonesian import format_exact, join_words
 from kbk.policy import Action
 from kbk.web.access import access, signed_in_actor
+from scoring.errors import ScoringError
+from scoring.signals import SignalKind
+from scoring.what_if import NOTICE
 
 blueprint = Blueprint("awards", __name__)
-DECIDED = frozenset({StageState.DECIDED, StageState.PUBLISHED})
 
 
 def to_stages(stage: Stage) -> Response:
@@ -86,6 +89,29 @@ def ranking(stage: Stage) -> str:
         differences=service.recount_differences(stage) if stage.state in DECIDED else [],
         form=PrintForm(),
         exact=format_exact,
+        join_words=join_words,
+    )
+
+
+@blueprint.get("/panitia/tahap/<public_id>/isyarat")
+@access(Action.RUN_COMPETITIONS, on=competitions.stage)
+def signals(stage: Stage) -> str:
+    """Show what the committee should look at before the result is fixed; nothing here changes a mark."""
+    facts = queries.stage_facts(stage)
+    try:
+        found = notices(facts)
+    except ScoringError as error:
+        raise NotAllowed(f"Isyarat tahap {stage.name} belum dapat dihitung: {error}") from error
+    return render_template(
+        "awards/signals.html",
+        stage=stage,
+        signed=any(sheet.signed for sheet in facts.sheets),
+        carry_over=facts.carry_over,
+        found=found,
+        kinds=SignalKind,
+        sheet_ids=queries.sheet_ids(stage),
+        judge_ids=queries.judge_ids(stage.competition),
+        simulation=NOTICE,
         join_words=join_words,
     )
 
@@ -270,4 +296,5 @@ def publish(stage: Stage) -> Any:
         stage=stage,
         boards=boards.boards(queries.standings(stage)),
         differences=service.recount_differences(stage),
+        minutes=minutes_queries.valid_minutes(stage),
     )

@@ -13,6 +13,8 @@ from flask_migrate import upgrade
 
 from kbk import clock
 from kbk.app import create_app
+from kbk.awards.minutes_printing import minutes_file_name
+from kbk.awards.minutes_queries import valid_minutes
 from kbk.awards.models import Certificate
 from kbk.awards.papers import RankingPaper, render_ranking
 from kbk.awards.printing import certificate_file_name, ranking_paper
@@ -104,9 +106,15 @@ def _write_papers(target: Path, competition: Competition, certificates: list[Cer
                 book.pages.extend(part.pages)
         book.save(target / "peringkat.pdf", deterministic_id=True)
     (target / "peringkat.xlsx").write_bytes(rankings_workbook(papers))
+    minutes = [item for stage in competition.stages if (item := valid_minutes(stage)) is not None]
+    for item in minutes:
+        (target / minutes_file_name(item.stage)).write_bytes(store().read_bytes(item.sha256))
     for certificate in certificates:
         (target / certificate_file_name(certificate)).write_bytes(store().read_bytes(certificate.sha256))
-    click.echo(f"{len(papers)} daftar peringkat dan {len(certificates)} piagam ditulis ke {target}.")
+    click.echo(
+        f"{len(papers)} daftar peringkat, {len(minutes)} berita acara, dan {len(certificates)} piagam "
+        f"ditulis ke {target}."
+    )
 
 
 def _ranking_papers(competition: Competition) -> list[RankingPaper]:

@@ -6,10 +6,11 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from kbk.accounts import service as accounts
-from kbk.awards import issuing
+from kbk.awards import issuing, minutes_issuing
 from kbk.awards import queries as results
 from kbk.awards import service as awards
-from kbk.awards.models import Certificate
+from kbk.awards.minutes_printing import MinutesInput
+from kbk.awards.models import Certificate, Minutes
 from kbk.awards.reasons import tie_sentences
 from kbk.awards.tally import Tie
 from kbk.competitions.models import Stage
@@ -24,6 +25,7 @@ from kbk.judging.models import Entry, Judge, Sheet
 from scoring.rubric import Rubric
 
 FINAL_DAY = date(2024, 8, 2)
+VENUE = "Ruang Rapat Contoh, Balai Kota Semarang"
 COMMENTS = (
     "Data sebelum dan sesudah sudah sebanding. Sertakan lembar periksa aslinya.",
     "Akar penyebab teruji dengan baik. Perluas penerapannya ke unit lain.",
@@ -126,7 +128,10 @@ def _fill(sheet: Sheet, given: dict[str, str], comment: str, now: datetime, *, s
 
 
 def decide(scene: Scene, stage: Stage, now: datetime) -> list[str]:
-    """Close, settle what is tied by a written decision, decide and publish; return the ties as sentences."""
+    """Close, settle what is tied by a written decision, decide, write the minutes and publish.
+
+    Return the ties as sentences.
+    """
     awards.close_stage(scene.committee, stage, now)
     db.session.flush()
     tally = results.stage_tally(stage)
@@ -137,9 +142,22 @@ def decide(scene: Scene, stage: Stage, now: datetime) -> list[str]:
     ]
     awards.decide_stage(scene.committee, stage, now + timedelta(hours=1))
     db.session.flush()
+    _write_minutes(scene, stage, now + timedelta(hours=1, minutes=30))
     awards.publish_stage(scene.committee, stage, now + timedelta(hours=2))
     db.session.flush()
     return ties
+
+
+def _write_minutes(scene: Scene, stage: Stage, now: datetime) -> Minutes:
+    """The berita acara of a decided stage; the professor chairs."""
+    chair = next(one for one in sheets.judges(scene.competition) if one.user.username == JUDGES[0][0])
+    given = MinutesInput(
+        number=f"000.8.3/{stage.position}/BA/2024",
+        issued_on=now.astimezone(WIB).date(),
+        venue=VENUE,
+        chair_id=chair.id,
+    )
+    return minutes_issuing.make_minutes(scene.committee, stage, given, now)
 
 
 def _settle(scene: Scene, stage: Stage, tie: Tie, rubric: Rubric, now: datetime) -> str:

@@ -6,7 +6,7 @@ from sqlalchemy import Select, literal, select, union_all
 
 from kbk.accounts.models import User
 from kbk.audit.models import AuditRow
-from kbk.awards.models import Certificate, PanelDecision
+from kbk.awards.models import Certificate, Minutes, PanelDecision
 from kbk.competitions.models import Stage, Unit
 from kbk.db import db
 from kbk.groups.models import Group, Member
@@ -23,6 +23,7 @@ _NAMES: Mapping[str, Select[int, str]] = {
     "certificates": select(Certificate.id, Group.name).join(Certificate.group),
     "stages": select(Stage.id, Stage.name),
     "panel_decisions": select(PanelDecision.id, Stage.name).join(PanelDecision.stage),
+    "minutes": select(Minutes.id, Stage.name).join(Minutes.stage),
     "judges": select(Judge.id, User.name).join(Judge.user),
     "users": select(User.id, User.name),
     "units": select(Unit.id, Unit.name),

@@ -73,11 +73,12 @@ class Contest:
             stage = self.cast.stage(position)
             stage.state = StageState.OPEN
             for name, given in totals.items():
-                entry = self._entry(stage, self._group(name, self.cast.category(category)))
+                entry = self._entry(stage, self.register(name, self.cast.category(category)))
                 for username, marks in zip(JUDGES, given, strict=False):
                     entry.sheets.append(self._sheet(self.cast.judge(username), marks))
 
-    def _group(self, name: str, category: Category) -> Group:
+    def register(self, name: str, category: Category) -> Group:
+        """The group of this name, new where there is none."""
         found = db.session.scalar(select(Group).where(Group.name == name))
         if found is not None:
             return found
@@ -134,10 +135,14 @@ class Contest:
         with transaction():
             service.publish_stage(PANITIA, self.cast.stage(position), NOW)
 
-    def finish(self, position: int = 1) -> None:
-        """Close, decide and publish."""
+    def finish_without_publishing(self, position: int = 1) -> None:
+        """Close and decide."""
         self.close(position)
         self.decide(position)
+
+    def finish(self, position: int = 1) -> None:
+        """Close, decide and publish."""
+        self.finish_without_publishing(position)
         self.publish(position)
 
     def standings(self, position: int = 1) -> dict[str, tuple[int | None, str, str]]:

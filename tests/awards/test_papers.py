@@ -8,10 +8,8 @@ import pytest
 
 from kbk.awards.papers import (
     CertificatePaper,
-    MinutesPaper,
     render_certificate,
     render_certificates,
-    render_minutes,
     render_ranking,
 )
 from tests.awards.paper_samples import (
@@ -115,25 +113,6 @@ def test_ranking_prints_hostile_names_as_text() -> None:
     row = replace(RANKING.rows[0], group="<img src=x>", remark="<b>R&D</b>")
     text = plain(render_ranking(replace(RANKING, rows=(row,))))
     assert ("<img src=x>" in text, "<b>R&D</b>" in text) == (True, True)
-
-
-def test_minutes_open_with_the_date_in_words() -> None:
-    minutes = MinutesPaper(
-        ranking=replace(RANKING, title="Berita Acara Penilaian"),
-        activity="penilaian empat kelompok",
-        decisions=("Menetapkan KBK Lumpia sebagai Juara I.",),
-        fingerprint="9f2c 11ab",
-    )
-    text = plain(render_minutes(minutes))
-    for words in (
-        "BERITA ACARA PENILAIAN",
-        "Pada hari ini, Jumat tanggal dua bulan Agustus tahun dua ribu dua puluh empat (2 Agustus 2024)",
-        "telah melaksanakan penilaian empat kelompok",
-        "1. Menetapkan KBK Lumpia sebagai Juara I.",
-        "Sidik jari data nilai: 9f2c 11ab",
-        "Demikian berita acara ini dibuat dengan sebenarnya",
-    ):
-        assert words in text
 
 
 def test_certificate_names_group_award_and_mayor() -> None:

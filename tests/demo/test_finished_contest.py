@@ -10,7 +10,8 @@ from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
 from kbk.accounts.models import User
-from kbk.awards.models import Certificate, PanelDecision, Standing
+from kbk.awards.minutes_printing import minutes_file_name
+from kbk.awards.models import Certificate, Minutes, PanelDecision, Standing
 from kbk.awards.printing import certificate_file_name
 from kbk.competitions.models import Competition, Stage, Unit, UnitKind
 from kbk.db import db
@@ -121,6 +122,19 @@ def test_the_workbook_lists_the_same_places(finished, finished_app):
     rows = book.get_sheet_by_name("Peringkat 1").to_python()
     listed = [(int(row[0]), row[1]) for row in rows if isinstance(row[0], float)]
     assert listed == [(row.place, row.group.name) for row in standings(3)]
+
+
+def test_every_stage_has_its_berita_acara_as_stored(finished, finished_app):
+    made = db.session.scalars(select(Minutes).order_by(Minutes.id)).all()
+    assert [item.stage.position for item in made] == [1, 2, 3]
+    for item in made:
+        path = finished[0] / minutes_file_name(item.stage)
+        assert path.read_bytes() == store().read_bytes(item.sha256)
+        words = text_of(path)
+        assert f"Nomor: 000.8.3/{item.stage.position}/BA/2024" in words
+        for row in db.session.scalars(select(Standing).where(Standing.stage_id == item.stage_id)):
+            assert row.group.name in words
+            assert show(row.score) in words
 
 
 def test_every_awarded_group_has_one_certificate_as_stored(finished, finished_app):

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from flask import Flask
 from sqlalchemy import select
 
+from kbk.awards import service
 from kbk.competitions.models import StageState
 from kbk.db import db, transaction
 from kbk.judging.models import Mark, Sheet
@@ -40,6 +41,7 @@ OBJECTS = {
     "groups.edit": "Sigap",
     "judging.reopen": "juri Prima",
     "awards.reprint": "terbit",
+    "awards.replace_minutes": "terbit",
     "accounts.revoke": "panitia",
     "competitions.edit_stage": "3",
     "competitions.edit_rubric": "3",
@@ -58,7 +60,18 @@ def close_with_a_tie(cast: Cast) -> None:
         cast.stage(1).state = StageState.CLOSED
 
 
+def decide_after_all(cast: Cast) -> None:
+    """Stage 1 is decided, so that its berita acara can be made."""
+    close_with_a_tie(cast)
+    with transaction():
+        stage = cast.stage(1)
+        stage.line_rule, stage.quotas = "take-all", []
+    with transaction():
+        service.decide_stage(None, cast.stage(1), START)
+
+
 PREPARED: dict[str, Callable[[Cast], None]] = {
+    "awards.minutes": decide_after_all,
     "awards.settle": close_with_a_tie,
     "awards.reopen_stage": close_with_a_tie,
     "awards.withdraw": close_with_a_tie,
@@ -74,7 +87,7 @@ POSTED = (
         "accounts.sign_out",
     ),
     *("awards.close", "awards.decide", "awards.make_certificates", "awards.publish", "awards.reopen_stage"),
-    *("awards.reprint", "awards.settle", "awards.withdraw"),
+    *("awards.minutes", "awards.replace_minutes", "awards.reprint", "awards.settle", "awards.withdraw"),
     *(
         "competitions.add_category",
         "competitions.add_stage",

@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from kbk.awards.models import Certificate, PanelDecision
+from kbk.awards.models import Certificate, Minutes, PanelDecision
 from kbk.competitions.models import StageState
 from kbk.db import db, transaction
 from kbk.web.storage import store
@@ -67,6 +67,41 @@ def _certificate(cast: Cast, name: str) -> dict[str, str]:
     return {"public_id": found.public_id}
 
 
+def _locked(cast: Cast, name: str) -> dict[str, str]:
+    """A stage whose judging is closed."""
+    with transaction():
+        cast.stage(int(name)).state = StageState.CLOSED
+    return of_stage(cast, name)
+
+
+def _minutes(cast: Cast, name: str) -> dict[str, str]:
+    """A berita acara; "terbit" belongs to a published stage, "rahasia" to one that is not."""
+    position = {"terbit": 1, "rahasia": 2}[name]
+    with transaction():
+        stage = cast.stage(position)
+        found = db.session.scalar(select(Minutes).where(Minutes.stage_id == stage.id))
+        if found is None:
+            stored = store().put_bytes(b"%PDF-1.7 contoh")
+            stage.state = StageState.PUBLISHED if name == "terbit" else StageState.DECIDED
+            found = Minutes(
+                stage=stage,
+                number=f"BA/{position}",
+                issued_on=date(2024, 8, 2),
+                venue="Balai Kota",
+                sha256=stored.sha256,
+                size=stored.size,
+                issued_at=START,
+            )
+            db.session.add(found)
+    return {"public_id": found.public_id}
+
+
+def _checked(cast: Cast, name: str) -> dict[str, str]:
+    """A paper by its kind and whether its result is published."""
+    kind, _, state = name.partition(" ")
+    return (_certificate if kind == "piagam" else _minutes)(cast, state)
+
+
 def _with_certificate(cast: Cast, name: str) -> dict[str, str]:
     _certificate(cast, name)
     return of_competition(cast, name)
@@ -79,6 +114,7 @@ OPEN_STAGE = Route({"1": ORGANISER}, of_stage)
 ROUTES = {
     "awards.stages": EDITION,
     "awards.ranking": STAGE,
+    "awards.signals": STAGE,
     "awards.explain": Route({"Cepat": ORGANISER, "Prima": ORGANISER}, _entry),
     "awards.close": OPEN_STAGE,
     "awards.reopen_stage": STAGE,
@@ -88,6 +124,10 @@ ROUTES = {
     "awards.publish": STAGE,
     "awards.print_ranking": Route({"1": ORGANISER}, _ranking),
     "awards.ranking_workbook": Route({"1": ORGANISER}, _ranking),
+    "awards.minutes": STAGE,
+    "awards.draft_minutes": Route({"1": ORGANISER}, _locked),
+    "awards.minutes_file": Route({"terbit": ORGANISER, "rahasia": ORGANISER}, _minutes),
+    "awards.replace_minutes": Route({"terbit": ORGANISER, "rahasia": ORGANISER}, _minutes),
     "awards.certificates": EDITION,
     "awards.make_certificates": EDITION,
     "awards.all_certificates": Route({"terbit": ORGANISER}, _with_certificate),
@@ -98,5 +138,13 @@ ROUTES = {
     ),
     "public.results": Route({"edition": EVERYBODY}, of_slug),
     "public.check_form": Route({"": EVERYBODY}),
-    "public.check": Route({"terbit": EVERYBODY, "rahasia": frozenset()}, _certificate),
+    "public.check": Route(
+        {
+            "piagam terbit": EVERYBODY,
+            "piagam rahasia": frozenset(),
+            "berita-acara terbit": EVERYBODY,
+            "berita-acara rahasia": frozenset(),
+        },
+        _checked,
+    ),
 }

@@ -8,13 +8,14 @@ from sqlalchemy import delete, func, select
 
 from kbk.accounts.models import User
 from kbk.audit.models import AuditRow
+from kbk.awards.models import Minutes
 from kbk.competitions.models import Category, Competition, Stage, StageState, Unit
 from kbk.db import db, transaction
 from kbk.groups.models import Group, Member
 from kbk.judging import queries as judging
 from kbk.judging.models import Entry, Judge, Mark, Sheet
 from tests.cast import START, Cast
-from tests.site.forms_sent import fields_of, url_of
+from tests.site.forms_sent import decide_after_all, fields_of, url_of
 from tests.site.test_bad_input import problem_of
 
 NEW_JUDGE = {"name": "Dr. Juri Baru", "nip": "197501012000032002", "institution": "Universitas Contoh"}
@@ -57,6 +58,7 @@ def count_of(table) -> int:
 
 
 CASES = {
+    "awards.minutes": (decide_after_all, "1", {}, Minutes, 1),
     "judging.open_stage": (empty_stage, "1", {}, Entry, 2),
     "judging.admit_late": (nobody_in_the_open_stage, "1", {}, Entry, 2),
     "judging.share_out": (nothing, "1", {"per_entry": "2"}, Sheet, 0),

@@ -13,6 +13,7 @@ from kbk.audit.trail import record
 from kbk.clock import now
 from kbk.db import Base, db, transaction
 from kbk.pdf.templates import fill_template
+from tests.awards.minutes_samples import MINUTES
 from tests.awards.paper_samples import FULL_CERTIFICATE, RANKING
 from tests.cast import Cast
 from tests.page import check_page
@@ -61,6 +62,7 @@ PLACES = {
     "sheets": ("comment", "recusal_reason", "reopening_reason"),
     "panel_decisions": ("note",),
     "certificates": ("award", "number"),
+    "minutes": ("number", "venue", "revoked_reason"),
     "sessions": ("device", "address"),
     "imports": ("filename",),
     "jobs": ("title", "message"),
@@ -174,6 +176,7 @@ def test_texts_of_people_stay_texts_on_every_paper(payload):
     ranking, certificate = _spoilt(RANKING, payload), _spoilt(FULL_CERTIFICATE, payload)
     pages = (
         fill_template("ranking.html", paper=ranking, landscape=False),
+        fill_template("minutes.html", paper=_spoilt(MINUTES, payload)),
         fill_template("certificate.html", paper=certificate, qr="qr-0"),
         fill_template(
             "certificate-backdrop.html", letterhead=certificate.letterhead, spacing="", title=payload

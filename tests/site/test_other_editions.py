@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from kbk.accounts.models import User
-from kbk.awards.models import Certificate, PanelDecision
+from kbk.awards.models import Certificate, Minutes, PanelDecision
 from kbk.competitions.models import Category, Competition, Stage, StageState
 from kbk.db import Base, db, transaction
 from kbk.groups.models import Group, Import, Member
@@ -129,6 +129,14 @@ def _papers(cast: Cast, edition: Competition, stage: Stage, group: Group) -> dic
             award="Juara I",
             serial=1,
             issued_on=START.date(),
+            sha256="0" * 64,
+            size=1,
+            issued_at=START,
+        ),
+        "minutes": Minutes(
+            stage=stage,
+            issued_on=START.date(),
+            venue="Balai Kota",
             sha256="0" * 64,
             size=1,
             issued_at=START,
