@@ -10,6 +10,7 @@ from kbk.accounts import service as accounts
 from kbk.accounts import signed_in
 from kbk.accounts import tasks as accounts_tasks  # noqa: F401 - it registers its kind of job
 from kbk.accounts.views import blueprint as accounts_pages
+from kbk.accounts.views import init_accounts
 from kbk.awards import paper_views, tasks  # noqa: F401 - they add pages and jobs
 from kbk.awards.public import blueprint as public_pages
 from kbk.awards.views import blueprint as awards_pages
@@ -83,6 +84,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_storage(app, settings.files)
     init_mail(app, settings)
     init_jobs(app, settings.queue_path)
+    init_accounts(app, local_words=groups.names_everybody_knows)
     init_risalah(app, is_judged=judging.group_has_marks)
     for pages in PAGES:
         app.register_blueprint(pages)

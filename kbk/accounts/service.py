@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from argon2 import PasswordHasher
@@ -10,6 +11,7 @@ from sqlalchemy import delete, update
 
 from kbk.accounts import queries, rules
 from kbk.accounts.models import FailedSignIn, Invitation, User, UserSession
+from kbk.accounts.passwords import Known, password_problem
 from kbk.audit.trail import record
 from kbk.db import db
 from kbk.errors import InvalidInput, NotAllowed, NotFound
@@ -112,19 +114,32 @@ def revoke_all_sessions(user: User, now: datetime, *, but: str | None = None) ->
 
 
 def change_password(
-    actor: Actor, user: User, *, current: str, new: str, keep: str | None, now: datetime
+    actor: Actor,
+    user: User,
+    *,
+    current: str,
+    new: str,
+    local_words: Sequence[str],
+    keep: str | None,
+    now: datetime,
 ) -> None:
-    """Replace the password after checking the current one; all other sessions end."""
+    """Replace the password after checking the current one; all other sessions end.
+
+    `local_words` are names of this installation that make a password easy to guess.
+    """
     if not _password_matches(user, current):
         raise InvalidInput("Kata sandi yang sekarang tidak cocok.", field="current")
-    _set_password(user, new, now, field="new")
+    _set_password(user, new, now, local_words, field="new")
     revoke_all_sessions(user, now, but=keep)
     record(actor, "password-changed", user, now=now)
 
 
-def _set_password(user: User, password: str, now: datetime, *, field: str) -> None:
-    problem = rules.password_problem(password, personal=[user.name, user.username or "", user.email or ""])
-    if problem:
+def _set_password(
+    user: User, password: str, now: datetime, local_words: Sequence[str], *, field: str
+) -> None:
+    about = (user.name, user.username, user.email, (user.email or "").partition("@")[0], user.phone, user.nip)
+    known = Known(personal=[text for text in about if text], local=local_words)
+    if problem := password_problem(password, known):
         raise InvalidInput(problem, field=field)
     user.password_hash = PASSWORDS.hash(password)
     user.password_changed_at = now
@@ -185,8 +200,10 @@ def add_user(
     return user
 
 
-def accept_invitation(invitation: Invitation, *, username: str, password: str, now: datetime) -> User:
-    """Let the invited person choose sign-in name and password; the link is used up."""
+def accept_invitation(
+    invitation: Invitation, *, username: str, password: str, local_words: Sequence[str], now: datetime
+) -> User:
+    """Let the invited person choose sign-in name and password (see `change_password`); the link is used up."""
     check_usable(invitation, now)
     user = invitation.user
     if problem := rules.username_problem(username):
@@ -195,7 +212,7 @@ def accept_invitation(invitation: Invitation, *, username: str, password: str, n
     if holder is not None and holder.id != user.id:
         raise InvalidInput("Nama masuk ini sudah dipakai orang lain. Pilih yang lain.", field="username")
     user.username = rules.username_key(username)
-    _set_password(user, password, now, field="password")
+    _set_password(user, password, now, local_words, field="password")
     revoke_all_sessions(user, now)
     invitation.used_at = now
     record(as_actor(user), "invitation-accepted", user, now=now)
@@ -230,4 +247,4 @@ def dismiss_organiser(actor: Actor, person: User, now: datetime) -> None:
 def set_sign_in(person: User, *, username: str, password: str, now: datetime) -> None:
     """Give a person name and password without an invitation; for demonstrations only."""
     person.username = rules.username_key(username)
-    _set_password(person, password, now, field="password")
+    _set_password(person, password, now, (), field="password")

@@ -1,8 +1,19 @@
 """Pages of signing in, accepting an invitation and one's own account."""
 
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, cast
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    Flask,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask_login import current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
@@ -18,6 +29,17 @@ from kbk.policy import Action
 from kbk.web.access import access, current_actor, signed_in_actor
 
 blueprint = Blueprint("accounts", __name__)
+
+LocalWords = Callable[[], Sequence[str]]
+
+
+def init_accounts(app: Flask, *, local_words: LocalWords) -> None:
+    """Tell the feature how to learn the names of units, groups and cities; their features stand above it."""
+    app.extensions["accounts.local_words"] = local_words
+
+
+def _local_words() -> Sequence[str]:
+    return cast(LocalWords, current_app.extensions["accounts.local_words"])()
 
 
 def _address() -> str:
@@ -101,7 +123,11 @@ def accept(invitation: Invitation) -> Any:
                 raise DomainError("Kedua kata sandi tidak sama.", field="repeat")
             with transaction():
                 service.accept_invitation(
-                    invitation, username=form.username.data, password=form.password.data, now=clock.now()
+                    invitation,
+                    username=form.username.data,
+                    password=form.password.data,
+                    local_words=_local_words(),
+                    now=clock.now(),
                 )
                 _begin_session(user)
         except DomainError as error:
@@ -158,6 +184,7 @@ def change_password() -> Any:
                     own.session.user,
                     current=form.current.data,
                     new=form.new.data,
+                    local_words=_local_words(),
                     keep=own.session.token_hash,
                     now=clock.now(),
                 )
