@@ -38,6 +38,7 @@ from kbk.web.identity import init_identity
 from kbk.web.incoming import init_incoming
 from kbk.web.mail import init_mail
 from kbk.web.navigation import init_navigation
+from kbk.web.refusals import init_refusals
 from kbk.web.site import blueprint as site_pages
 from kbk.web.storage import init_storage
 
@@ -79,6 +80,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_errors(app)
     init_filters(app)
     init_access(app)
+    init_refusals(app)
     init_identity(app, find=signed_in.find, make_actor=_make_actor, note_use=_note_use, https=settings.https)
     init_navigation(app)
     init_storage(app, settings.files)

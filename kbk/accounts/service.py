@@ -12,7 +12,7 @@ from sqlalchemy import delete, update
 from kbk.accounts import queries, rules
 from kbk.accounts.models import FailedSignIn, Invitation, User, UserSession
 from kbk.accounts.passwords import Known, password_problem
-from kbk.audit.trail import record
+from kbk.audit.trail import record, record_refusal
 from kbk.db import db
 from kbk.errors import InvalidInput, NotAllowed, NotFound
 from kbk.jobs.queue import enqueue
@@ -67,12 +67,20 @@ def verify_sign_in(username: str, password: str, address: str, now: datetime) ->
     """The person with this name and password, or None after noting the failure."""
     user = queries.user_by_username(username)
     if not _password_matches(user, password):
-        db.session.add(FailedSignIn(username=rules.username_key(username)[:120], address=address, at=now))
-        db.session.execute(delete(FailedSignIn).where(FailedSignIn.at < now - KEEP_FAILURES))
+        _note_failure(user, rules.username_key(username)[:120], address, now)
         return None
     if user is not None and PASSWORDS.check_needs_rehash(user.password_hash or ""):
         user.password_hash = PASSWORDS.hash(password)
     return user
+
+
+def _note_failure(user: User | None, key: str, address: str, now: datetime) -> None:
+    """Count a failure; when they pile up for somebody's account, the trail says so."""
+    db.session.add(FailedSignIn(username=key, address=address, at=now))
+    db.session.execute(delete(FailedSignIn).where(FailedSignIn.at < now - KEEP_FAILURES))
+    failures = queries.failures(since=now - rules.FAILURE_WINDOW, username=key)
+    if user is not None and len(failures) >= rules.FREE_FAILURES:
+        record_refusal(None, "sign-ins-failed", user_id=user.id, now=now, count=len(failures))
 
 
 def open_session(user: User, *, device: str, address: str, now: datetime) -> str:

@@ -24,9 +24,10 @@ from kbk.accounts.links import read_token
 from kbk.accounts.models import Invitation, User, UserSession
 from kbk.accounts.signed_in import SignedIn, find
 from kbk.db import db, transaction
-from kbk.errors import DomainError
+from kbk.errors import DomainError, NotAllowed
 from kbk.policy import Action
 from kbk.web.access import access, current_actor, signed_in_actor
+from kbk.web.refusals import log_refusal, mark_refusal
 
 blueprint = Blueprint("accounts", __name__)
 
@@ -80,10 +81,12 @@ def sign_in() -> Any:
                 if user is not None:
                     _begin_session(user)
         except DomainError as error:
+            log_refusal("sign-in held back")
             form.show(error)
             return render_template("accounts/sign_in.html", form=form), 429
         if user is not None:
             return redirect(local_path(form.lanjut.data))
+        log_refusal("sign-in failed")
         form.form_errors.append("Nama masuk atau kata sandi tidak cocok. Periksa lalu coba lagi.")
     return render_template("accounts/sign_in.html", form=form), 400 if form.is_submitted() else 200
 
@@ -108,7 +111,13 @@ def load_invitation(token: str) -> Invitation:
     """The usable invitation a link names; NotAllowed with the reason otherwise."""
     public_id = read_token(token)
     found = queries.invitation(public_id, lock=request.method == "POST") if public_id else None
-    return service.check_usable(found, clock.now())
+    try:
+        return service.check_usable(found, clock.now())
+    except NotAllowed as error:
+        log_refusal("invitation refused", path="/undangan/…")
+        if found is not None:
+            mark_refusal("invitation-refused", user_id=found.user_id, reason=error.message)
+        raise
 
 
 @blueprint.route("/undangan/<token>", methods=["GET", "POST"])

@@ -9,13 +9,15 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 from werkzeug.wrappers import Response
 
 from kbk.db import db
-from kbk.errors import Conflict, DomainError, FileProblem, InvalidInput, NotAllowed, NotFound
+from kbk.errors import Closed, Conflict, DomainError, FileProblem, InvalidInput, NotAllowed, NotFound
+from kbk.web.refusals import log_refusal, note_fault
 
 log = logging.getLogger(__name__)
 
 STATUS: dict[type[DomainError], int] = {
     NotFound: 404,
     NotAllowed: 409,
+    Closed: 409,
     Conflict: 409,
     FileProblem: 400,
     InvalidInput: 400,
@@ -65,6 +67,7 @@ def init_errors(app: Flask) -> None:
     @app.errorhandler(DomainError)
     def refused(error: DomainError) -> tuple[Response | str, int]:
         db.session.rollback()
+        note_fault(error)
         return _answer(STATUS.get(type(error), 400), error.message, changed=isinstance(error, Conflict))
 
     @app.errorhandler(IntegrityError)
@@ -82,6 +85,7 @@ def init_errors(app: Flask) -> None:
 
     @app.errorhandler(CSRFError)
     def stale_form(_error: CSRFError) -> tuple[Response | str, int]:
+        log_refusal("form without its token")
         return _answer(400, "Halaman ini sudah terlalu lama terbuka. Muat ulang, lalu kirim sekali lagi.")
 
     @app.errorhandler(SecurityError)

@@ -15,6 +15,7 @@ from wtforms.widgets import HiddenInput
 
 from kbk.errors import DomainError
 from kbk.indonesian import Zone
+from kbk.web.refusals import note_fault
 
 _MESSAGES = {
     "This field is required.": "Bagian ini wajib diisi.",
@@ -84,6 +85,7 @@ class Form(FlaskForm):
 
     def show(self, error: DomainError) -> None:
         """Put a refusal of the rules beside its field, or on top of the form."""
+        note_fault(error)
         if error.field and error.field in self:
             self[error.field].errors = [*self[error.field].errors, error.message]
         else:

@@ -51,6 +51,7 @@ ROUTES = {
     "overview.edition": Route({"edition": EVERYBODY}, of_slug),
     "overview.progress": EDITION,
     "overview.trail": EDITION,
+    "overview.refusals": ORGANISERS,
     "accounts.sign_in": ANYBODY,
     "accounts.sign_out": OWN,
     "accounts.accept": Route({"link": EVERYBODY}, _invitation),
