@@ -18,6 +18,8 @@ class SignInForm(Form):
         ],
     )
     lanjut = HiddenField()
+    kiriman = HiddenField()
+    """A form that came when the session had ended (see `kbk.web.resending`)."""
 
 
 class AcceptForm(Form):

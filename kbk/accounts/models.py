@@ -37,6 +37,8 @@ class UserSession(Identified, Base):
     address: Mapped[str] = mapped_column(String(45))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    confirmed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    """When the person last typed the password in it."""
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     user: Mapped[User] = relationship(lazy="joined", innerjoin=True)
 

@@ -13,6 +13,8 @@ FREE_FAILURES = 5
 FREE_FAILURES_OF_ACCOUNT = 30
 FREE_FAILURES_OF_ADDRESS = 60
 LONGEST_WAIT = timedelta(minutes=5)
+CONFIRMED_FOR = timedelta(minutes=5)
+"""How long a typed password vouches for the person before something final, such as signing marks."""
 
 _BROWSERS = (
     ("Edg", "Edge"),

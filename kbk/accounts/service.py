@@ -94,10 +94,24 @@ def open_session(user: User, *, device: str, address: str, now: datetime) -> str
             address=address,
             created_at=now,
             seen_at=now,
+            confirmed_at=now,
         )
     )
     record(as_actor(user), "sign-in", user, now=now)
     return token
+
+
+def confirm_session(session: UserSession, password: str, address: str, now: datetime) -> bool:
+    """Take the password of the session's person once more; say whether it is right. A wrong one is counted.
+
+    Raises NotAllowed while too many have failed.
+    """
+    username = session.user.username or ""
+    check_wait(username, address, now)
+    if verify_sign_in(username, password, address, now) is None:
+        return False
+    session.confirmed_at = now
+    return True
 
 
 def touch_session(session_id: int, now: datetime) -> None:

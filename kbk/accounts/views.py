@@ -8,6 +8,7 @@ from flask import (
     Flask,
     current_app,
     flash,
+    g,
     redirect,
     render_template,
     request,
@@ -27,7 +28,9 @@ from kbk.db import db, transaction
 from kbk.errors import DomainError, NotAllowed
 from kbk.policy import Action
 from kbk.web.access import access, current_actor, signed_in_actor
+from kbk.web.errors import kept_texts
 from kbk.web.refusals import log_refusal, mark_refusal
+from kbk.web.resending import unseal
 
 blueprint = Blueprint("accounts", __name__)
 
@@ -54,6 +57,7 @@ def _begin_session(user: User) -> None:
     )
     db.session.flush()
     session.clear()
+    g.pop("csrf_token", None)  # made for the session before
     found = find(token)
     login_user(found)
 
@@ -85,10 +89,20 @@ def sign_in() -> Any:
             form.show(error)
             return render_template("accounts/sign_in.html", form=form), 429
         if user is not None:
-            return redirect(local_path(form.lanjut.data))
+            return _go_on(user, form)
         log_refusal("sign-in failed")
         form.form_errors.append("Nama masuk atau kata sandi tidak cocok. Periksa lalu coba lagi.")
     return render_template("accounts/sign_in.html", form=form), 400 if form.is_submitted() else 200
+
+
+def _go_on(user: User, form: SignInForm) -> Any:
+    """Lead to the page that was asked for, or offer again what the person had sent when the session had ended."""
+    back = local_path(form.lanjut.data)
+    sealed = unseal(form.kiriman.data, user.id)
+    if sealed is None:
+        return redirect(back)
+    page = render_template("accounts/resend.html", sealed=sealed, back=back, kept=kept_texts(sealed.fields))
+    return page, {"Cache-Control": "no-store"}
 
 
 @blueprint.post("/keluar")

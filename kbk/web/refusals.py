@@ -60,7 +60,7 @@ def note_fault(error: DomainError) -> None:
 
 
 def _page() -> str:
-    return f"{request.method} {request.path}"
+    return f"{'membuka' if request.method in {'GET', 'HEAD'} else 'mengirim ke'} {request.path}"
 
 
 def init_refusals(app: Flask) -> None:

@@ -32,6 +32,7 @@ def _session(cast: Cast, name: str) -> dict[str, str]:
         address="-",
         created_at=user.created_at,
         seen_at=user.created_at,
+        confirmed_at=user.created_at,
     )
     with transaction():
         db.session.add(session)

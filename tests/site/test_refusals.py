@@ -44,9 +44,9 @@ def test_a_request_without_right_is_in_the_trail_and_in_the_log(acting_as, cast,
     assert stranger.post(f"{address}/ubah", {"name": "Lain"}).status == 404
     assert stranger.get("/panitia").status == 403
     assert refused() == [
-        ("Ani Ketua, S.Kom.", "request-refused", {"page": f"GET {address}"}),
-        ("Ani Ketua, S.Kom.", "request-refused", {"page": f"POST {address}/ubah"}),
-        ("Ani Ketua, S.Kom.", "request-refused", {"page": "GET /panitia"}),
+        ("Ani Ketua, S.Kom.", "request-refused", {"page": f"membuka {address}"}),
+        ("Ani Ketua, S.Kom.", "request-refused", {"page": f"mengirim ke {address}/ubah"}),
+        ("Ani Ketua, S.Kom.", "request-refused", {"page": "membuka /panitia"}),
     ]
     person = cast.user("ketua").id
     assert lines(caplog)[0] == f"no right: GET {address!r} by person {person} from 127.0.0.1"
@@ -69,7 +69,9 @@ def test_the_same_again_is_noted_once_an_hour_but_always_logged(acting_as, cast,
     assert (len(refused()), len(lines(caplog))) == (1, 5)
     with transaction():
         later = clock.now() + timedelta(minutes=61)
-        record_refusal(None, "request-refused", user_id=cast.user("ketua").id, now=later, page="GET /panitia")
+        record_refusal(
+            None, "request-refused", user_id=cast.user("ketua").id, now=later, page="membuka /panitia"
+        )
     assert len(refused()) == 2
 
 
@@ -93,7 +95,7 @@ def test_a_replay_after_closing_changes_nothing_and_is_noted(acting_as, cast, ac
     assert cast.sheet("juri", "Cepat").marks == []
     reason = "Tahap Penilaian risalah sudah ditutup; nilai tidak dapat diubah lagi."
     assert refused() == [
-        ("Dr. Rahmat Juri, M.M.", "late-change-refused", {"page": f"POST {address}", "reason": reason})
+        ("Dr. Rahmat Juri, M.M.", "late-change-refused", {"page": f"mengirim ke {address}", "reason": reason})
     ]
 
 
@@ -103,7 +105,11 @@ def test_handing_in_after_the_deadline_is_noted(acting_as, cast):
     address = f"/risalah/{cast.risalah('Sigap').public_id}/serahkan"
     assert acting_as("ketua").post(address, {"number": "1", "sure": "y"}).status == 409
     name, action, detail = refused()[0]
-    assert (name, action, detail["page"]) == ("Ani Ketua, S.Kom.", "late-change-refused", f"POST {address}")
+    assert (name, action, detail["page"]) == (
+        "Ani Ketua, S.Kom.",
+        "late-change-refused",
+        f"mengirim ke {address}",
+    )
     assert detail["reason"].startswith("Batas penyerahan sudah lewat")
 
 
@@ -111,7 +117,7 @@ def test_a_file_added_after_the_hand_in_is_noted(acting_as, cast):
     address = f"/risalah/{cast.risalah('Cepat').public_id}/dokumen"
     acting_as("ketua-lain").post(address, {"file": (BytesIO(b"%PDF-1.7"), "risalah.pdf")})
     assert [(action, detail["page"]) for _, action, detail in refused()] == [
-        ("late-change-refused", f"POST {address}")
+        ("late-change-refused", f"mengirim ke {address}")
     ]
 
 
@@ -187,6 +193,6 @@ def test_the_committee_reads_what_was_refused(acting_as, cast):
     browser = acting_as("panitia")
     page = browser.get("/panitia/penolakan")
     assert page.heading == "Percobaan yang ditolak"
-    assert "Meminta yang bukan haknyaAni Ketua, S.Kom.halaman: GET /panitia" in page.words()
+    assert "Meminta yang bukan haknyaAni Ketua, S.Kom.halaman: membuka /panitia" in page.words()
     assert "/panitia/penolakan" in browser.get("/panitia/orang").text
     assert acting_as("juri").get("/panitia/penolakan").status == 403
