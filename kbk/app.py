@@ -6,9 +6,10 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from kbk.accounts import second_factor_views, signed_in  # noqa: F401 - the first adds pages
 from kbk.accounts import service as accounts
-from kbk.accounts import signed_in
 from kbk.accounts import tasks as accounts_tasks  # noqa: F401 - it registers its kind of job
+from kbk.accounts.entering import must_set_up
 from kbk.accounts.views import blueprint as accounts_pages
 from kbk.accounts.views import init_accounts
 from kbk.awards import paper_views, tasks  # noqa: F401 - they add pages and jobs
@@ -101,7 +102,7 @@ def _make_actor(person: signed_in.SignedIn) -> Actor | None:
     actor = Actor(
         user_id=user.id,
         name=user.name,
-        organiser=user.is_organiser,
+        organiser=user.is_organiser and not must_set_up(user),
         groups=membership.roles,
         judge_ids=appointment.judge_ids,
         unit_ids=membership.unit_ids | appointment.unit_ids,

@@ -1,11 +1,11 @@
 """Typing the password again before something that cannot be taken back, on a device that others use too."""
 
-from flask import request
 from flask_login import current_user
 from wtforms import PasswordField
 
 from kbk import clock
 from kbk.accounts import rules, service
+from kbk.accounts.entering import remote_address
 from kbk.accounts.models import UserSession
 from kbk.db import transaction
 from kbk.errors import InvalidInput
@@ -32,9 +32,7 @@ class ConfirmedForm(Form):
         if not self.password.data:
             raise InvalidInput(MISSING, field="password")
         with transaction():
-            right = service.confirm_session(
-                _session(), self.password.data, request.remote_addr or "–", clock.now()
-            )
+            right = service.confirm_session(_session(), self.password.data, remote_address(), clock.now())
         if not right:
             log_refusal("confirmation failed")
             raise InvalidInput(WRONG, field="password")

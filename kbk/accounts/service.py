@@ -67,14 +67,14 @@ def verify_sign_in(username: str, password: str, address: str, now: datetime) ->
     """The person with this name and password, or None after noting the failure."""
     user = queries.user_by_username(username)
     if not _password_matches(user, password):
-        _note_failure(user, rules.username_key(username)[:120], address, now)
+        note_failure(user, rules.username_key(username)[:120], address, now)
         return None
     if user is not None and PASSWORDS.check_needs_rehash(user.password_hash or ""):
         user.password_hash = PASSWORDS.hash(password)
     return user
 
 
-def _note_failure(user: User | None, key: str, address: str, now: datetime) -> None:
+def note_failure(user: User | None, key: str, address: str, now: datetime) -> None:
     """Count a failure; when they pile up for somebody's account, the trail says so."""
     db.session.add(FailedSignIn(username=key, address=address, at=now))
     db.session.execute(delete(FailedSignIn).where(FailedSignIn.at < now - KEEP_FAILURES))
@@ -163,6 +163,10 @@ def _set_password(
     known = Known(personal=[text for text in about if text], local=local_words)
     if problem := password_problem(password, known):
         raise InvalidInput(problem, field=field)
+    _store_password(user, password, now)
+
+
+def _store_password(user: User, password: str, now: datetime) -> None:
     user.password_hash = PASSWORDS.hash(password)
     user.password_changed_at = now
 
@@ -267,6 +271,6 @@ def dismiss_organiser(actor: Actor, person: User, now: datetime) -> None:
 
 
 def set_sign_in(person: User, *, username: str, password: str, now: datetime) -> None:
-    """Give a person name and password without an invitation; for demonstrations only."""
+    """Give a person name and a password that everybody may know; for demonstrations only."""
     person.username = rules.username_key(username)
-    _set_password(person, password, now, (), field="password")
+    _store_password(person, password, now)

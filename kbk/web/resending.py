@@ -12,7 +12,7 @@ from flask import current_app, request
 from flask_login import current_user
 from itsdangerous import BadData, URLSafeTimedSerializer
 
-SECRET_FIELDS = frozenset({"csrf_token", "password", "repeat", "current", "new"})
+SECRET_FIELDS = frozenset({"csrf_token", "password", "repeat", "current", "new", "otp", "proof"})
 NOT_TYPED = frozenset({"version", "number", "lanjut", "kiriman"})
 MOST_KEPT = 200_000
 LIFE = timedelta(hours=12)

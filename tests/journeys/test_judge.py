@@ -152,7 +152,7 @@ def test_judge_loses_nothing_when_the_session_ends_while_typing(
     visit: Callable[..., Visitor], site: Site
 ) -> None:
     judge = visit(820)
-    judge.sign_in("juri-4")
+    judge.sign_in("juri-5")
     offered(judge)
     judge.page.locator(".next-step a").click()
     turn_to(judge, "Lembar nilai")
@@ -163,7 +163,7 @@ def test_judge_loses_nothing_when_the_session_ends_while_typing(
         field(judge, 1).fill("6,5")
         expect(status(judge)).to_contain_text("Sesi Anda sudah berakhir")
     judge.follow("Masuk lagi")
-    judge.page.get_by_label("Nama masuk").fill("juri-4")
+    judge.page.get_by_label("Nama masuk").fill("juri-5")
     judge.page.get_by_label("Kata sandi").fill(PASSWORD)
     judge.press("Masuk")
     turn_to(judge, "Lembar nilai")

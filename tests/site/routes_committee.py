@@ -59,6 +59,9 @@ ROUTES = {
     "accounts.start": OWN,
     "accounts.show": OWN,
     "accounts.change_password": OWN,
+    "accounts.second_step": ANYBODY,
+    "accounts.set_up_second_factor": OWN,
+    "accounts.turn_off_second_factor": OWN,
     "accounts.revoke": Route(
         {"panitia": frozenset({"panitia"}), "juri": frozenset({"juri"}), "ketua": frozenset({"ketua"})},
         _session,
@@ -74,5 +77,6 @@ ROUTES = {
     "competitions.remove_stage": STAGE,
     "competitions.remove_category": Route({"Kelurahan": ORGANISER}, _category),
     "competitions.invite_person": Route({"panitia": ORGANISER, "ketua": ORGANISER}, _person),
+    "competitions.reset_second_factor": Route({"panitia": ORGANISER, "ketua": ORGANISER}, _person),
     "competitions.dismiss_person": Route({"panitia": ORGANISER, "ketua": ORGANISER}, _person),
 }
