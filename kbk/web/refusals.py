@@ -16,6 +16,7 @@ from kbk.db import transaction
 from kbk.errors import Closed, DomainError
 
 log = logging.getLogger(__name__)
+LONGEST_PATH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,12 @@ def log_refusal(words: str, *, path: str | None = None) -> None:
     actor = g.get("actor")
     who = f"person {actor.user_id}" if actor else "a visitor"
     log.warning(
-        "%s: %s %r by %s from %s", words, request.method, path or request.path, who, request.remote_addr
+        "%s: %s %r by %s from %s",
+        words,
+        request.method,
+        (path or request.path)[:LONGEST_PATH],
+        who,
+        request.remote_addr,
     )
 
 
@@ -60,7 +66,9 @@ def note_fault(error: DomainError) -> None:
 
 
 def _page() -> str:
-    return f"{'membuka' if request.method in {'GET', 'HEAD'} else 'mengirim ke'} {request.path}"
+    """What was asked for, in the committee's words."""
+    done = "membuka" if request.method in {"GET", "HEAD"} else "mengirim ke"
+    return f"{done} {request.path[:LONGEST_PATH]}"
 
 
 def init_refusals(app: Flask) -> None:
