@@ -35,14 +35,8 @@ def log_refusal(words: str, *, path: str | None = None) -> None:
     """
     actor = g.get("actor")
     who = f"person {actor.user_id}" if actor else "a visitor"
-    log.warning(
-        "%s: %s %r by %s from %s",
-        words,
-        request.method,
-        (path or request.path)[:LONGEST_PATH],
-        who,
-        request.remote_addr,
-    )
+    where = (path or request.path)[:LONGEST_PATH]
+    log.warning("%s: %s %r by %s from %s", words, request.method, where, who, request.remote_addr)
 
 
 def mark_refusal(action: str, *, user_id: int, **detail: Any) -> None:
