@@ -17,7 +17,7 @@ SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 128
 FEWEST_GUESSES = 10**9
 """More than three known parts in a row are worth; the waiting after failures does the rest."""
-LONGEST_LOOKED_AT = 72
+LONGEST_LOOKED_AT = 40
 """The counting takes time that grows faster than the length."""
 SHORTEST_WORD = 3
 RANK_OF_LOCAL_WORDS = 100
