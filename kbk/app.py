@@ -6,10 +6,12 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from kbk.accounts import second_factor_views, signed_in  # noqa: F401 - the first adds pages
 from kbk.accounts import service as accounts
-from kbk.accounts import signed_in
 from kbk.accounts import tasks as accounts_tasks  # noqa: F401 - it registers its kind of job
+from kbk.accounts.entering import must_set_up
 from kbk.accounts.views import blueprint as accounts_pages
+from kbk.accounts.views import init_accounts
 from kbk.awards import minutes_views, paper_views, tasks  # noqa: F401 - they add pages and jobs
 from kbk.awards.public import blueprint as public_pages
 from kbk.awards.views import blueprint as awards_pages
@@ -37,6 +39,7 @@ from kbk.web.identity import init_identity
 from kbk.web.incoming import init_incoming
 from kbk.web.mail import init_mail
 from kbk.web.navigation import init_navigation
+from kbk.web.refusals import init_refusals
 from kbk.web.site import blueprint as site_pages
 from kbk.web.storage import init_storage
 
@@ -78,11 +81,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_errors(app)
     init_filters(app)
     init_access(app)
+    init_refusals(app)
     init_identity(app, find=signed_in.find, make_actor=_make_actor, note_use=_note_use, https=settings.https)
     init_navigation(app)
     init_storage(app, settings.files)
     init_mail(app, settings)
     init_jobs(app, settings.queue_path)
+    init_accounts(app, local_words=groups.names_everybody_knows)
     init_risalah(app, is_judged=judging.group_has_marks)
     for pages in PAGES:
         app.register_blueprint(pages)
@@ -97,7 +102,7 @@ def _make_actor(person: signed_in.SignedIn) -> Actor | None:
     actor = Actor(
         user_id=user.id,
         name=user.name,
-        organiser=user.is_organiser,
+        organiser=user.is_organiser and not must_set_up(user),
         groups=membership.roles,
         judge_ids=appointment.judge_ids,
         unit_ids=membership.unit_ids | appointment.unit_ids,

@@ -24,6 +24,10 @@ class NotAllowed(DomainError):  # noqa: N818
     """This person may not do this, or the thing is not in a state for it."""
 
 
+class Closed(NotAllowed):
+    """The time for it is over: the thing was closed, signed or handed in, or its deadline has passed."""
+
+
 class NotFound(DomainError):  # noqa: N818
     """There is no such thing, or it must not be known that there is."""
 

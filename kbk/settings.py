@@ -31,6 +31,9 @@ class Settings(BaseSettings):
     trusted_hosts: list[str] = Field(default_factory=list, description="host names answered; empty means any")
     https: bool = Field(default=False, description="cookies only over https, HSTS on")
     trusted_proxies: int = Field(default=0, ge=0, le=5, description="reverse proxies in front of the server")
+    force_second_factor: bool = Field(
+        default=False, description="the committee signs in by two steps or cannot act"
+    )
     max_upload_bytes: int = Field(default=26 * MEGABYTE, gt=0, description="largest request body")
     risalah_quota_bytes: int = Field(default=500 * MEGABYTE, gt=0, description="all files of one risalah")
     smtp_host: str = Field(default="", description="empty means: no e-mail, links are handed over by hand")

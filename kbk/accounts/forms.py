@@ -18,6 +18,17 @@ class SignInForm(Form):
         ],
     )
     lanjut = HiddenField()
+    kiriman = HiddenField()
+    """A form that came when the session had ended (see `kbk.web.resending`)."""
+
+
+class SecondStepForm(Form):
+    """The code of one's telephone, or a recovery code, after the right password."""
+
+    otp = Line("Kode", length=40)
+    proof = HiddenField()
+    lanjut = HiddenField()
+    kiriman = HiddenField()
 
 
 class AcceptForm(Form):

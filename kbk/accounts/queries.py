@@ -11,6 +11,14 @@ from kbk.db import db
 from kbk.errors import NotFound
 
 
+def user(public_id: str) -> User:
+    """The person with this public id; NotFound when there is none."""
+    found = db.session.scalar(select(User).where(User.public_id == public_id))
+    if found is None:
+        raise NotFound("Orang ini tidak ditemukan.")
+    return found
+
+
 def organiser(public_id: str) -> User:
     """The member of the committee with this public id; NotFound when there is none."""
     found = db.session.scalar(select(User).where(User.public_id == public_id, User.is_organiser, User.active))

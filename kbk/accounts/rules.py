@@ -1,4 +1,4 @@
-"""Rules of passwords, sessions, invitations and repeated failures. Pure."""
+"""Rules of sign-in names, sessions, invitations and repeated failures. Pure."""
 
 import unicodedata
 from collections.abc import Sequence
@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 
 from kbk.policy import Actor
 
-SHORTEST_PASSWORD = 12
-LONGEST_PASSWORD = 128
 INVITATION_LIFE = timedelta(hours=72)
 FAILURE_WINDOW = timedelta(minutes=15)
 FREE_FAILURES = 5
 FREE_FAILURES_OF_ACCOUNT = 30
 FREE_FAILURES_OF_ADDRESS = 60
 LONGEST_WAIT = timedelta(minutes=5)
+CONFIRMED_FOR = timedelta(minutes=5)
+"""How long a typed password vouches for the person before something final, such as signing marks."""
 
 _BROWSERS = (
     ("Edg", "Edge"),
@@ -33,49 +33,6 @@ _SYSTEMS = (
     ("Mac OS", "Mac"),
     ("CrOS", "Chromebook"),
     ("Linux", "Linux"),
-)
-
-_COMMON = frozenset(
-    [
-        "password",
-        "passwort",
-        "sandi",
-        "katasandi",
-        "rahasia",
-        "qwerty",
-        "qwertyuiop",
-        "asdfghjkl",
-        "zxcvbnm",
-        "iloveyou",
-        "sayang",
-        "bismillah",
-        "indonesia",
-        "merdeka",
-        "pancasila",
-        "garuda",
-        "semarang",
-        "pekalongan",
-        "surabaya",
-        "jakarta",
-        "jawatengah",
-        "pemkot",
-        "pemerintah",
-        "kelurahan",
-        "kecamatan",
-        "kelompok",
-        "budaya",
-        "kerja",
-        "gelar",
-        "risalah",
-        "panitia",
-        "juri",
-        "admin",
-        "administrator",
-        "bagianorganisasi",
-        "berakhlak",
-        "banggamelayani",
-        "banggamelayanibangsa",
-    ]
 )
 
 
@@ -113,24 +70,6 @@ def username_problem(text: str) -> str | None:
         return "Nama masuk terdiri atas 4 sampai 60 huruf, misalnya NIP atau alamat surel Anda."
     if not all(c.isalnum() or c in "._-@" for c in key):
         return "Nama masuk hanya boleh memuat huruf, angka, titik, garis, dan @."
-    return None
-
-
-def password_problem(password: str, *, personal: Sequence[str] = ()) -> str | None:
-    """One sentence on what is wrong with a chosen password, or None.
-
-    `personal` are words that others know of the person: name, sign-in name, e-mail.
-    """
-    if len(password) < SHORTEST_PASSWORD:
-        return f"Kata sandi paling sedikit {SHORTEST_PASSWORD} huruf. Rangkaian tiga atau empat kata mudah diingat."
-    if len(password) > LONGEST_PASSWORD:
-        return f"Kata sandi paling banyak {LONGEST_PASSWORD} huruf."
-    letters = "".join(c for c in password.casefold() if c.isalpha())
-    known = {"".join(word.casefold().split()) for word in personal if len(word) >= 4}
-    if letters in _COMMON or password.casefold() in known or letters in known:
-        return "Kata sandi ini mudah ditebak. Gunakan rangkaian kata yang hanya Anda ketahui."
-    if len(set(password)) < 5:
-        return "Kata sandi ini terlalu banyak mengulang huruf yang sama."
     return None
 
 

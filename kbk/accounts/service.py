@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from argon2 import PasswordHasher
@@ -10,7 +11,8 @@ from sqlalchemy import delete, update
 
 from kbk.accounts import queries, rules
 from kbk.accounts.models import FailedSignIn, Invitation, User, UserSession
-from kbk.audit.trail import record
+from kbk.accounts.passwords import Known, password_problem
+from kbk.audit.trail import record, record_refusal
 from kbk.db import db
 from kbk.errors import InvalidInput, NotAllowed, NotFound
 from kbk.jobs.queue import enqueue
@@ -65,12 +67,20 @@ def verify_sign_in(username: str, password: str, address: str, now: datetime) ->
     """The person with this name and password, or None after noting the failure."""
     user = queries.user_by_username(username)
     if not _password_matches(user, password):
-        db.session.add(FailedSignIn(username=rules.username_key(username)[:120], address=address, at=now))
-        db.session.execute(delete(FailedSignIn).where(FailedSignIn.at < now - KEEP_FAILURES))
+        note_failure(user, rules.username_key(username)[:120], address, now)
         return None
     if user is not None and PASSWORDS.check_needs_rehash(user.password_hash or ""):
         user.password_hash = PASSWORDS.hash(password)
     return user
+
+
+def note_failure(user: User | None, key: str, address: str, now: datetime) -> None:
+    """Count a failure; when they pile up for somebody's account, the trail says so."""
+    db.session.add(FailedSignIn(username=key, address=address, at=now))
+    db.session.execute(delete(FailedSignIn).where(FailedSignIn.at < now - KEEP_FAILURES))
+    failures = queries.failures(since=now - rules.FAILURE_WINDOW, username=key)
+    if user is not None and len(failures) >= rules.FREE_FAILURES:
+        record_refusal(None, "sign-ins-failed", user_id=user.id, now=now, count=len(failures))
 
 
 def open_session(user: User, *, device: str, address: str, now: datetime) -> str:
@@ -84,10 +94,24 @@ def open_session(user: User, *, device: str, address: str, now: datetime) -> str
             address=address,
             created_at=now,
             seen_at=now,
+            confirmed_at=now,
         )
     )
     record(as_actor(user), "sign-in", user, now=now)
     return token
+
+
+def confirm_session(session: UserSession, password: str, address: str, now: datetime) -> bool:
+    """Take the password of the session's person once more; say whether it is right. A wrong one is counted.
+
+    Raises NotAllowed while too many have failed.
+    """
+    username = session.user.username or ""
+    check_wait(username, address, now)
+    if verify_sign_in(username, password, address, now) is None:
+        return False
+    session.confirmed_at = now
+    return True
 
 
 def touch_session(session_id: int, now: datetime) -> None:
@@ -112,20 +136,37 @@ def revoke_all_sessions(user: User, now: datetime, *, but: str | None = None) ->
 
 
 def change_password(
-    actor: Actor, user: User, *, current: str, new: str, keep: str | None, now: datetime
+    actor: Actor,
+    user: User,
+    *,
+    current: str,
+    new: str,
+    local_words: Sequence[str],
+    keep: str | None,
+    now: datetime,
 ) -> None:
-    """Replace the password after checking the current one; all other sessions end."""
+    """Replace the password after checking the current one; all other sessions end.
+
+    `local_words` are names of this installation that make a password easy to guess.
+    """
     if not _password_matches(user, current):
         raise InvalidInput("Kata sandi yang sekarang tidak cocok.", field="current")
-    _set_password(user, new, now, field="new")
+    _set_password(user, new, now, local_words, field="new")
     revoke_all_sessions(user, now, but=keep)
     record(actor, "password-changed", user, now=now)
 
 
-def _set_password(user: User, password: str, now: datetime, *, field: str) -> None:
-    problem = rules.password_problem(password, personal=[user.name, user.username or "", user.email or ""])
-    if problem:
+def _set_password(
+    user: User, password: str, now: datetime, local_words: Sequence[str], *, field: str
+) -> None:
+    about = (user.name, user.username, user.email, (user.email or "").partition("@")[0], user.phone, user.nip)
+    known = Known(personal=[text for text in about if text], local=local_words)
+    if problem := password_problem(password, known):
         raise InvalidInput(problem, field=field)
+    _store_password(user, password, now)
+
+
+def _store_password(user: User, password: str, now: datetime) -> None:
     user.password_hash = PASSWORDS.hash(password)
     user.password_changed_at = now
 
@@ -189,8 +230,10 @@ def add_user(
     return user
 
 
-def accept_invitation(invitation: Invitation, *, username: str, password: str, now: datetime) -> User:
-    """Let the invited person choose sign-in name and password; the link is used up."""
+def accept_invitation(
+    invitation: Invitation, *, username: str, password: str, local_words: Sequence[str], now: datetime
+) -> User:
+    """Let the invited person choose sign-in name and password (see `change_password`); the link is used up."""
     check_usable(invitation, now)
     user = invitation.user
     if problem := rules.username_problem(username):
@@ -199,7 +242,7 @@ def accept_invitation(invitation: Invitation, *, username: str, password: str, n
     if holder is not None and holder.id != user.id:
         raise InvalidInput("Nama masuk ini sudah dipakai orang lain. Pilih yang lain.", field="username")
     user.username = rules.username_key(username)
-    _set_password(user, password, now, field="password")
+    _set_password(user, password, now, local_words, field="password")
     revoke_all_sessions(user, now)
     invitation.used_at = now
     record(as_actor(user), "invitation-accepted", user, now=now)
@@ -236,6 +279,6 @@ def dismiss_organiser(actor: Actor, person: User, now: datetime) -> None:
 
 
 def set_sign_in(person: User, *, username: str, password: str, now: datetime) -> None:
-    """Give a person name and password without an invitation; for demonstrations only."""
+    """Give a person name and a password that everybody may know; for demonstrations only."""
     person.username = rules.username_key(username)
-    _set_password(person, password, now, field="password")
+    _store_password(person, password, now)

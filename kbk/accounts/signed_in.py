@@ -22,6 +22,11 @@ class SignedIn(UserMixin):
     seen_at: datetime
     """When the session was last noted as used; kept so that asking does not read the row again."""
 
+    @property
+    def user_id(self) -> int:
+        """Whose session it is."""
+        return self.session.user_id
+
     def get_id(self) -> str:
         """What Flask-Login keeps in the signed cookie."""
         return self.token

@@ -1,45 +1,55 @@
 """Pages of signing in, accepting an invitation and one's own account."""
 
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, cast
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
-from flask_login import current_user, login_user, logout_user
+from flask import (
+    Blueprint,
+    Flask,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
+from flask_login import current_user, logout_user
 from werkzeug.wrappers import Response
 
 from kbk import clock
 from kbk.accounts import queries, rules, service
+from kbk.accounts.entering import (
+    ask_second_step,
+    begin_session,
+    go_on,
+    must_set_up,
+    needs_second_step,
+    remote_address,
+)
 from kbk.accounts.forms import AcceptForm, PasswordForm, SignInForm
 from kbk.accounts.links import read_token
-from kbk.accounts.models import Invitation, User, UserSession
-from kbk.accounts.signed_in import SignedIn, find
-from kbk.db import db, transaction
-from kbk.errors import DomainError
+from kbk.accounts.models import Invitation, UserSession
+from kbk.accounts.second_factor import second_factor
+from kbk.accounts.signed_in import SignedIn
+from kbk.db import transaction
+from kbk.errors import DomainError, NotAllowed
 from kbk.policy import Action
 from kbk.web.access import access, current_actor, signed_in_actor
+from kbk.web.refusals import log_refusal, mark_refusal
 
 blueprint = Blueprint("accounts", __name__)
 
-
-def _address() -> str:
-    return request.remote_addr or "–"
+LocalWords = Callable[[], Sequence[str]]
 
 
-def _begin_session(user: User) -> None:
-    """Start a fresh browser session for the person; whatever the cookie held before is gone."""
-    token = service.open_session(
-        user, device=request.user_agent.string or "–", address=_address(), now=clock.now()
-    )
-    db.session.flush()
-    session.clear()
-    found = find(token)
-    login_user(found)
+def init_accounts(app: Flask, *, local_words: LocalWords) -> None:
+    """Tell the feature how to learn the names of units, groups and cities; their features stand above it."""
+    app.extensions["accounts.local_words"] = local_words
 
 
-def local_path(target: str | None) -> str:
-    """A path on this site, or the start page for anything else."""
-    target = target or ""
-    plain = target.startswith("/") and not target.startswith(("//", "/\\")) and "\\" not in target
-    return target if plain and target.isprintable() else url_for("accounts.start")
+def _local_words() -> Sequence[str]:
+    return cast(LocalWords, current_app.extensions["accounts.local_words"])()
 
 
 @blueprint.route("/masuk", methods=["GET", "POST"])
@@ -53,15 +63,19 @@ def sign_in() -> Any:
         now = clock.now()
         try:
             with transaction():
-                service.check_wait(form.username.data, _address(), now)
-                user = service.verify_sign_in(form.username.data, form.password.data, _address(), now)
-                if user is not None:
-                    _begin_session(user)
+                service.check_wait(form.username.data, remote_address(), now)
+                user = service.verify_sign_in(form.username.data, form.password.data, remote_address(), now)
+                if user is not None and not needs_second_step(user):
+                    begin_session(user)
         except DomainError as error:
+            log_refusal("sign-in held back")
             form.show(error)
             return render_template("accounts/sign_in.html", form=form), 429
         if user is not None:
-            return redirect(local_path(form.lanjut.data))
+            if needs_second_step(user):
+                return ask_second_step(user, form)
+            return go_on(user, lanjut=form.lanjut.data, kiriman=form.kiriman.data)
+        log_refusal("sign-in failed")
         form.form_errors.append("Nama masuk atau kata sandi tidak cocok. Periksa lalu coba lagi.")
     return render_template("accounts/sign_in.html", form=form), form.status
 
@@ -86,7 +100,13 @@ def load_invitation(token: str) -> Invitation:
     """The usable invitation a link names; NotAllowed with the reason otherwise."""
     public_id = read_token(token)
     found = queries.invitation(public_id, lock=request.method == "POST") if public_id else None
-    return service.check_usable(found, clock.now())
+    try:
+        return service.check_usable(found, clock.now())
+    except NotAllowed as error:
+        log_refusal("invitation refused", path="/undangan/…")
+        if found is not None:
+            mark_refusal("invitation-refused", user_id=found.user_id, reason=error.message)
+        raise
 
 
 @blueprint.route("/undangan/<token>", methods=["GET", "POST"])
@@ -101,14 +121,21 @@ def accept(invitation: Invitation) -> Any:
                 raise DomainError("Kedua kata sandi tidak sama.", field="repeat")
             with transaction():
                 service.accept_invitation(
-                    invitation, username=form.username.data, password=form.password.data, now=clock.now()
+                    invitation,
+                    username=form.username.data,
+                    password=form.password.data,
+                    local_words=_local_words(),
+                    now=clock.now(),
                 )
-                _begin_session(user)
+                if not needs_second_step(user):
+                    begin_session(user)
         except DomainError as error:
             form.show(error)
         else:
+            if needs_second_step(user):
+                return ask_second_step(user, SignInForm(formdata=None))
             flash(f"Selamat datang, {user.name}.", "success")
-            return redirect(url_for("accounts.start"))
+            return go_on(user, lanjut=None, kiriman=None)
     return render_template("accounts/accept.html", form=form, user=user), form.status
 
 
@@ -117,6 +144,8 @@ def accept(invitation: Invitation) -> Any:
 def start() -> Response:
     """Lead each person to the page of their main office."""
     actor = signed_in_actor()
+    if must_set_up(_this_session().session.user):
+        return redirect(url_for("accounts.set_up_second_factor"))
     if actor.organiser:
         return redirect(url_for("competitions.index"))
     if actor.judge_ids:
@@ -140,6 +169,7 @@ def _account_page(form: PasswordForm) -> str:
         this_session=own.session,
         sessions=queries.open_sessions(actor.user_id),
         device_words=rules.device_words,
+        factor=second_factor(actor.user_id),
     )
 
 
@@ -158,6 +188,7 @@ def change_password() -> Any:
                     own.session.user,
                     current=form.current.data,
                     new=form.new.data,
+                    local_words=_local_words(),
                     keep=own.session.token_hash,
                     now=clock.now(),
                 )

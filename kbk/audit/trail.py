@@ -7,7 +7,7 @@ orders the chain is the last one a transaction takes and two transactions cannot
 import hashlib
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import event, select, text
@@ -19,6 +19,10 @@ from kbk.policy import Actor
 
 CHAIN_LOCK = 20240802
 SYSTEM_NAME = "sistem"
+REFUSALS = frozenset({"invitation-refused", "late-change-refused", "request-refused", "sign-ins-failed"})
+"""Actions that were not done."""
+SAME_AGAIN_AFTER = timedelta(hours=1)
+MOST_REFUSALS_AN_HOUR = 20
 
 
 def record(actor: Actor | None, action: str, subject: Any, *, now: datetime, **detail: Any) -> None:
@@ -30,15 +34,43 @@ def record(actor: Actor | None, action: str, subject: Any, *, now: datetime, **d
     competition = getattr(subject, "competition", None)
     if db.session.new:
         db.session.flush()
-    row = AuditRow(
+    _set_aside(
+        actor,
+        action,
         at=now,
-        actor_id=actor.user_id if actor else None,
-        actor_name=actor.name if actor else SYSTEM_NAME,
-        action=action,
         subject_kind=subject.__tablename__,
         subject_id=subject.id,
         competition_id=competition.id if competition is not None else None,
         detail=detail,
+    )
+
+
+def record_refusal(actor: Actor | None, action: str, *, user_id: int, now: datetime, **detail: Any) -> None:
+    """Note that something was refused which concerns the person `user_id`; `action` is one of `REFUSALS`.
+
+    The same is noted once an hour, and of one person no more than `MOST_REFUSALS_AN_HOUR`, so that nobody can
+    drown the trail by trying again.
+    """
+    recent = db.session.execute(
+        select(AuditRow.action, AuditRow.detail).where(
+            AuditRow.subject_kind == "users",
+            AuditRow.subject_id == user_id,
+            AuditRow.action.in_(REFUSALS),
+            AuditRow.at > now - SAME_AGAIN_AFTER,
+        )
+    ).all()
+    known = any(row.action == action and row.detail.get("page") == detail.get("page") for row in recent)
+    if known or len(recent) >= MOST_REFUSALS_AN_HOUR:
+        return
+    _set_aside(actor, action, subject_kind="users", subject_id=user_id, at=now, detail=detail)
+
+
+def _set_aside(actor: Actor | None, action: str, **values: Any) -> None:
+    row = AuditRow(
+        actor_id=actor.user_id if actor else None,
+        actor_name=actor.name if actor else SYSTEM_NAME,
+        action=action,
+        **values,
     )
     db.session.info.setdefault("audit", []).append(row)
 

@@ -44,7 +44,7 @@ def minutes(stage: Stage) -> Any:
                 "Berita acara telah dibuat dan disimpan. Unduh, cetak, lalu mintakan tanda tangan.", "success"
             )
             return redirect(url_for("awards.minutes", public_id=stage.public_id))
-    return _page(stage, form), 400 if form.is_submitted() else 200
+    return _page(stage, form), form.status
 
 
 def _refusal(stage: Stage, *, replaces: Minutes | None = None) -> Any:
@@ -133,6 +133,4 @@ def replace_minutes(old: Minutes) -> Any:
         else:
             flash("Berita acara baru telah dibuat; yang lama dicabut dan tetap tersimpan.", "success")
             return redirect(url_for("awards.minutes", public_id=stage.public_id))
-    return render_template(
-        "awards/replace_minutes.html", form=form, minutes=old
-    ), 400 if form.is_submitted() else 200
+    return render_template("awards/replace_minutes.html", form=form, minutes=old), form.status

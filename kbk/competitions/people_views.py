@@ -10,6 +10,7 @@ from kbk.accounts import queries as accounts
 from kbk.accounts import service
 from kbk.accounts.links import invitation_link
 from kbk.accounts.models import User
+from kbk.accounts.second_factor import people_with_second_factor, turn_off
 from kbk.competitions.forms import PersonForm
 from kbk.competitions.views import blueprint
 from kbk.db import transaction
@@ -42,7 +43,11 @@ def people() -> Any:
     open_ones = accounts.open_invitations([person.id for person in organisers], clock.now())
     links = {user_id: invitation_link(invitation, OCCASION) for user_id, invitation in open_ones.items()}
     return render_template(
-        "competitions/people.html", form=form, organisers=organisers, links=links
+        "competitions/people.html",
+        form=form,
+        organisers=organisers,
+        links=links,
+        two_steps=people_with_second_factor(),
     ), form.status
 
 
@@ -61,6 +66,16 @@ def invite_person(person: User) -> Response:
     with transaction():
         _invite(person)
     flash(f"Tautan baru untuk {person.name} telah dibuat.", "success")
+    return redirect(url_for("competitions.people"))
+
+
+@blueprint.post("/panitia/orang/<public_id>/lepas-dua-langkah")
+@access(Action.RUN_COMPETITIONS, on=accounts.user)
+def reset_second_factor(person: User) -> Response:
+    """Let somebody who has lost telephone and recovery codes sign in by the password alone."""
+    with transaction():
+        turn_off(signed_in_actor(), person, clock.now())
+    flash(f"Masuk dua langkah dilepas dari akun {person.name}.", "success")
     return redirect(url_for("competitions.people"))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy import ColumnElement, case, func, or_, select, union
 from sqlalchemy.orm import defer, joinedload, selectinload
 
 from kbk.accounts.models import Invitation, User
@@ -249,3 +249,9 @@ def recent_imports(competition: Competition, limit: int = 10) -> Sequence[Import
         .order_by(Import.id.desc())
         .limit(limit)
     ).all()
+
+
+def names_everybody_knows() -> list[str]:
+    """The names of units, groups, editions and cities: what makes a password easy to guess here."""
+    names = (select(Unit.name), select(Group.name), select(Competition.name), select(Competition.city))
+    return list(db.session.scalars(union(*names)))

@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, NumberRange
 
+from kbk.accounts.confirming import ConfirmedForm
 from kbk.accounts.models import User
 from kbk.competitions.models import Unit
 from kbk.judging.models import Judge
@@ -105,6 +106,10 @@ class VersionForm(Form):
         """The version that was sent, as a number; 0 where none was."""
         text = (self.version.raw_data or [""])[0]
         return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+class SignForm(VersionForm, ConfirmedForm):
+    """A judge's signature under the version that the page showed."""
 
 
 class SheetForm(ChangeForm, VersionForm):

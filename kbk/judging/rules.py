@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
-from kbk.errors import InvalidInput, NotAllowed
+from kbk.errors import Closed, InvalidInput, NotAllowed
 from scoring.assignment import assign
 from scoring.errors import ScoringError
 from scoring.numbers import parse_mark
@@ -117,9 +117,9 @@ def check_tie_chain(rubric: Rubric, chain: Iterable[str], stage: str) -> None:
 
 
 def check_can_appoint(*, stage: str, state: str) -> None:
-    """Raise NotAllowed when the panel of a stage can no longer change."""
+    """Raise Closed when the panel of a stage can no longer change."""
     if state not in {"planned", "open"}:
-        raise NotAllowed(f"Tahap {stage} sudah ditutup; penugasan juri tidak dapat diubah lagi.")
+        raise Closed(f"Tahap {stage} sudah ditutup; penugasan juri tidak dapat diubah lagi.")
 
 
 def conflict(*, judge: str, group: str, unit: str) -> str:
@@ -181,9 +181,9 @@ def check_can_withdraw(*, judge: str, group: str, state: SheetState, commented: 
 
 
 def check_stage_open(*, stage: str, state: str) -> None:
-    """Raise NotAllowed unless the stage is open."""
+    """Raise Closed unless the stage is open."""
     if closed := _closed(stage, state):
-        raise NotAllowed(closed)
+        raise Closed(closed)
 
 
 def _closed(stage: str, state: str) -> str | None:

@@ -13,7 +13,7 @@ from kbk.audit.trail import record
 from kbk.competitions import queries as competitions
 from kbk.competitions.models import Competition, Stage, StageState, Unit
 from kbk.db import db
-from kbk.errors import Conflict, InvalidInput, NotAllowed
+from kbk.errors import Closed, Conflict, InvalidInput, NotAllowed
 from kbk.groups.models import Group
 from kbk.judging import queries, rules
 from kbk.judging.models import Entry, Judge, Mark, Sheet
@@ -335,7 +335,7 @@ def _state_of_stage(sheet: Sheet) -> StageState:
 
 
 def _check_writable(sheet: Sheet) -> Rubric:
-    """The rubric of a sheet that may be written on; raises NotAllowed."""
+    """The rubric of a sheet that may be written on; raises Closed."""
     stage = sheet.entry.stage
     locked = rules.lock(
         stage=stage.name,
@@ -344,7 +344,7 @@ def _check_writable(sheet: Sheet) -> Rubric:
         handed_in=queries.submission(sheet.entry.group_id) is not None,
     )
     if locked:
-        raise NotAllowed(locked)
+        raise Closed(locked)
     return rules.read_rubric(stage.rubric, stage.name)
 
 

@@ -8,14 +8,15 @@ from flask import Blueprint, flash, jsonify, redirect, render_template, request,
 from werkzeug.wrappers import Response
 
 from kbk import clock
+from kbk.accounts.confirming import must_confirm
 from kbk.db import transaction
-from kbk.errors import Conflict, InvalidInput, NotFound
+from kbk.errors import Conflict, DomainError, InvalidInput, NotFound
 from kbk.indonesian import format_time
 from kbk.judging import queries, rules, service
 from kbk.judging.forms import (
     ReasonForm,
     SheetForm,
-    VersionForm,
+    SignForm,
     problems_by_field,
     sheet_fields,
     typed_marks,
@@ -127,12 +128,17 @@ def _sheet_conflict(public_id: str, typed: Mapping[str, str], error: Conflict) -
 @access(Action.FILL_SHEET, on=queries.sheet)
 def sign(sheet: Sheet) -> Any:
     """Show the sheet as a whole with what is missing, and lock it on the judge's word."""
-    form = VersionForm(version=sheet.version)
+    form = SignForm(version=sheet.version)
     if form.validate_on_submit():
-        with transaction():
-            service.sign_sheet(signed_in_actor(), sheet, form.version_number, clock.now())
-        flash(f"Nilai untuk KBK {sheet.entry.group.name} telah ditandatangani dan dikunci.", "success")
-        return redirect(url_for("judging.own_sheets"))
+        try:
+            form.confirm()
+        except DomainError as error:
+            form.show(error)
+        else:
+            with transaction():
+                service.sign_sheet(signed_in_actor(), sheet, form.version_number, clock.now())
+            flash(f"Nilai untuk KBK {sheet.entry.group.name} telah ditandatangani dan dikunci.", "success")
+            return redirect(url_for("judging.own_sheets"))
     stage, marks = sheet.entry.stage, queries.marks(sheet)
     locked = rules.lock(
         stage=stage.name,
@@ -143,7 +149,10 @@ def sign(sheet: Sheet) -> Any:
     if locked:
         return redirect(url_for("judging.sheet", public_id=sheet.public_id))
     fields = sheet_fields(rules.read_rubric(stage.rubric, stage.name), marks)
-    return render_template("judging/sign.html", sheet=sheet, form=form, fields=fields)
+    page = render_template(
+        "judging/sign.html", sheet=sheet, form=form, fields=fields, must_confirm=must_confirm()
+    )
+    return page, form.status
 
 
 @blueprint.route("/juri/lembar/<public_id>/mundur", methods=["GET", "POST"])

@@ -63,6 +63,14 @@ def progress(competition: Competition) -> str:
     )
 
 
+@blueprint.get("/panitia/penolakan")
+@access(Action.RUN_COMPETITIONS)
+def refusals() -> str:
+    """Show what was refused to whom, the latest first."""
+    page = changes.refusals(page=page_number())
+    return render_template("overview/refusals.html", page=page, subjects=subject_names(page.items))
+
+
 @blueprint.get("/panitia/gelar/<public_id>/jejak")
 @access(Action.RUN_COMPETITIONS, on=competitions.competition)
 def trail(competition: Competition) -> str:

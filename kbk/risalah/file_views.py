@@ -21,6 +21,7 @@ from kbk.risalah.models import Attachment, Risalah
 from kbk.risalah.outline import outline
 from kbk.risalah.rules import AttachmentPurpose
 from kbk.web.access import access, signed_in_actor
+from kbk.web.refusals import note_fault
 from kbk.web.storage import send_stored, store
 
 
@@ -65,6 +66,7 @@ def attach(risalah: Risalah) -> Any:
                 step.key if step else None,
             )
         except DomainError as error:
+            note_fault(error)
             form.file.errors = [error.message]
         else:
             flash(f"Berkas “{added.filename}” ditambahkan.", "success")
@@ -83,6 +85,7 @@ def document(risalah: Risalah) -> Any:
         try:
             added = _take_in(risalah, form.file.data, Purpose.RISALAH, AttachmentPurpose.DOCUMENT)
         except DomainError as error:
+            note_fault(error)
             form.file.errors = [error.message]
         else:
             flash(f"Risalah utuh “{added.filename}” ({added.pages} halaman) diterima.", "success")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from kbk.errors import FileProblem, InvalidInput, NotAllowed
+from kbk.errors import Closed, FileProblem, InvalidInput, NotAllowed
 from kbk.indonesian import Zone, format_bytes, format_datetime
 from kbk.risalah.outline import Outline, Step, StepSection
 
@@ -114,9 +114,9 @@ def completeness(
 
 
 def check_writable(state: RisalahState) -> None:
-    """Raise NotAllowed once the risalah is handed in."""
+    """Raise Closed once the risalah is handed in."""
     if state is RisalahState.SUBMITTED:
-        raise NotAllowed(
+        raise Closed(
             "Risalah sudah diserahkan sehingga tidak dapat diubah lagi. "
             "Bila ada yang keliru, mintalah panitia mengembalikannya untuk diperbaiki."
         )
@@ -132,7 +132,7 @@ class Window:
     zone: Zone
 
     def check(self, now: datetime) -> None:
-        """Raise NotAllowed outside the window, naming its end and the way out."""
+        """Raise NotAllowed before the window and Closed after it, naming its end and the way out."""
         if now < self.opens_at:
             opens = format_datetime(self.opens_at, self.zone)
             raise NotAllowed(
@@ -140,7 +140,7 @@ class Window:
             )
         if now >= self.deadline:
             closed = format_datetime(self.deadline, self.zone)
-            raise NotAllowed(
+            raise Closed(
                 f"Batas penyerahan sudah lewat: {closed}. Risalah belum diserahkan, tetapi naskahnya tetap "
                 "tersimpan. Hubungi panitia untuk meminta perpanjangan, lalu serahkan lagi."
             )

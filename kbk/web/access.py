@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response
 from kbk import db
 from kbk.errors import NotFound
 from kbk.policy import RULES, Action, Actor, Subject, may
+from kbk.web.refusals import log_refusal, note_no_right
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 IN_TURN = frozenset({Action.RUN_COMPETITIONS, Action.EDIT_GROUP})
@@ -73,8 +74,10 @@ def access(action: Action, on: Callable[..., Subject] | None = None) -> Callable
 
 def _refuse(action: Action) -> Response:
     if current_actor() is not None:
+        note_no_right()
         abort(404 if RULES[action].secret else 403)
     if request.method not in SAFE_METHODS:
+        note_no_right()
         abort(401)
     return redirect(url_for("accounts.sign_in", lanjut=request.full_path.rstrip("?")))
 
@@ -92,6 +95,7 @@ def init_access(app: Flask) -> None:
     def refuse_other_sites() -> None:
         came_from = request.headers.get("Sec-Fetch-Site", "none")
         if request.method not in SAFE_METHODS and came_from not in {"same-origin", "none"}:
+            log_refusal("sent by another site")
             abort(400)
 
     @app.before_request

@@ -1,6 +1,7 @@
 """What a user reads when something cannot be done: one page per status, in the user's words."""
 
 import logging
+from collections.abc import Iterable
 
 from flask import Flask, g, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
@@ -9,20 +10,22 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 from werkzeug.wrappers import Response
 
 from kbk.db import db
-from kbk.errors import Conflict, DomainError, FileProblem, InvalidInput, NotAllowed, NotFound
+from kbk.errors import Closed, Conflict, DomainError, FileProblem, InvalidInput, NotAllowed, NotFound
+from kbk.web.refusals import log_refusal, note_fault
+from kbk.web.resending import MOST_KEPT, NOT_TYPED, SECRET_FIELDS, seal, way_back
 
 log = logging.getLogger(__name__)
 
 STATUS: dict[type[DomainError], int] = {
     NotFound: 404,
     NotAllowed: 409,
+    Closed: 409,
     Conflict: 409,
     FileProblem: 400,
     InvalidInput: 400,
 }
 PAGES = frozenset({400, 401, 403, 404, 405, 409, 413, 429, 500, 503})
-SECRET_FIELDS = frozenset({"csrf_token", "password", "repeat", "current", "new"})
-MOST_KEPT = 200_000
+SESSION_ENDED = "Sesi Anda sudah berakhir karena lama tidak dipakai."
 
 
 def wants_json() -> bool:
@@ -30,11 +33,11 @@ def wants_json() -> bool:
     return request.headers.get("X-Requested-With") == "fetch"
 
 
-def typed_text() -> list[tuple[str, str]]:
-    """Everything the user had typed into the refused form, except secrets, to be shown for copying."""
+def kept_texts(fields: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What was typed into a form, except secrets, to be shown for copying."""
     kept, left = [], MOST_KEPT
-    for name, value in request.form.items(multi=True):
-        if value.strip() and len(value) <= left and name not in SECRET_FIELDS:
+    for name, value in fields:
+        if value.strip() and len(value) <= left and name not in SECRET_FIELDS | NOT_TYPED:
             kept.append((name.replace("_", " "), value))
             left -= len(value)
     return kept
@@ -43,15 +46,19 @@ def typed_text() -> list[tuple[str, str]]:
 def _answer(status: int, message: str | None, *, changed: bool = True) -> tuple[Response | str, int]:
     """The answer of a status; `changed` tells whether a 409 comes from somebody else's change."""
     if wants_json():
+        message = SESSION_ENDED if status == 401 else message
         return jsonify(message=message or "Permintaan ini tidak dapat dipenuhi."), status
     g.setdefault("actor", None)
     g.subject = None  # the thing the page was about may be what is gone
     page = status if status in PAGES else 500
     try:
-        kept = typed_text() if request.method == "POST" and status != 413 else []
+        kept = (
+            kept_texts(request.form.items(multi=True)) if request.method == "POST" and status != 413 else []
+        )
     except HTTPException:
         kept = []
-    return render_template(f"errors/{page}.html", message=message, kept=kept, changed=changed), status
+    back = {"sealed": seal(), "way_back": way_back()} if status == 401 else {}
+    return render_template(f"errors/{page}.html", message=message, kept=kept, changed=changed, **back), status
 
 
 def _forget_actor() -> None:
@@ -65,6 +72,7 @@ def init_errors(app: Flask) -> None:
     @app.errorhandler(DomainError)
     def refused(error: DomainError) -> tuple[Response | str, int]:
         db.session.rollback()
+        note_fault(error)
         return _answer(STATUS.get(type(error), 400), error.message, changed=isinstance(error, Conflict))
 
     @app.errorhandler(IntegrityError)
@@ -82,6 +90,7 @@ def init_errors(app: Flask) -> None:
 
     @app.errorhandler(CSRFError)
     def stale_form(_error: CSRFError) -> tuple[Response | str, int]:
+        log_refusal("form without its token")
         return _answer(400, "Halaman ini sudah terlalu lama terbuka. Muat ulang, lalu kirim sekali lagi.")
 
     @app.errorhandler(SecurityError)

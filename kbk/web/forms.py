@@ -18,6 +18,7 @@ from wtforms.widgets import HiddenInput
 from kbk.errors import Conflict, DomainError
 from kbk.indonesian import Zone
 from kbk.web.filters import DAY, MOMENT
+from kbk.web.refusals import note_fault
 
 _MESSAGES = {
     "This field is required.": "Bagian ini wajib diisi.",
@@ -92,6 +93,7 @@ class Form(FlaskForm):
 
     def show(self, error: DomainError) -> None:
         """Put a refusal of the rules beside its field, or on top of the form."""
+        note_fault(error)
         if error.field and error.field in self:
             self[error.field].errors = [*self[error.field].errors, error.message]
         else:

@@ -8,7 +8,7 @@ those features stand above this layer.
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from flask import Flask, Response, g
+from flask import Flask, Response, g, request
 from flask_login import LoginManager, current_user
 from flask_wtf.csrf import CSRFProtect
 
@@ -24,6 +24,7 @@ class SignedIn(Protocol):
     is_active: bool
     is_authenticated: bool
     is_anonymous: bool
+    user_id: int
 
     def get_id(self) -> str: ...
 
@@ -59,6 +60,8 @@ def init_identity(
 
     @app.after_request
     def note(response: Response) -> Response:
-        if g.get("actor") is not None and current_user.is_authenticated:
+        # What a page asks for by itself, such as how far a job is, must not keep a forgotten one alive.
+        by_itself = request.method == "GET" and "HX-Request" in request.headers
+        if g.get("actor") is not None and current_user.is_authenticated and not by_itself:
             note_use(current_user)
         return response

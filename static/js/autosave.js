@@ -63,6 +63,7 @@ class Autosave {
     if (response.status >= 500 || response.status === 429 || !answer) return this.retry();
     this.refused = true;
     this.dirty = true;
+    if (response.status === 401) return this.askToSignIn(answer.message);
     return this.say("refused", answer.message || "Tidak dapat disimpan. Salin isian Anda, lalu muat ulang halaman.");
   }
 
@@ -79,6 +80,17 @@ class Autosave {
     this.dirty = true;
     this.retryAfter = Math.min(this.retryAfter * 2, LAST_RETRY_MS);
     this.say("retrying", "Belum tersimpan, mencoba lagi");
+  }
+
+  // What was typed is kept by keep.js and offered when the person comes back to this page.
+  askToSignIn(words) {
+    this.say("refused", `${words} Isian Anda tersimpan di peramban ini. `);
+    if (!this.status) return;
+    const link = document.createElement("a");
+    link.href = `/masuk?lanjut=${encodeURIComponent(location.pathname + location.search)}`;
+    link.textContent = "Masuk lagi";
+    link.addEventListener("click", () => (this.form.dataset.sending = "yes"));
+    this.status.append(link);
   }
 
   show(problems) {

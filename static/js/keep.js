@@ -89,7 +89,7 @@ function settleSentForms(local, tab) {
   const sent = JSON.parse(tab.getItem(SENT) ?? "[]");
   tab.removeItem(SENT);
   // An error page or a sign-in page in between means that the server does not have the text yet.
-  if (document.querySelector("[data-failed], input[type=password]")) return;
+  if (document.querySelector("[data-failed], [data-sign-in]")) return;
   for (const key of sent) {
     const form = document.querySelector(`form[data-keep="${CSS.escape(key)}"]`);
     if (!form?.querySelector(".error-summary")) local.removeItem(PREFIX + key);

@@ -71,6 +71,8 @@ def cast_has_no_password() -> bool:
     [
         ({"repeat": "lain sama sekali!"}, "Kedua kata sandi tidak sama."),
         ({"password": "pendek", "repeat": "pendek"}, "paling sedikit 12 huruf"),
+        ({"password": "wati.undangan1", "repeat": "wati.undangan1"}, "memuat nama, nama masuk"),
+        ({"password": "dinasperdagangan1", "repeat": "dinasperdagangan1"}, "nama instansi"),
         ({"username": "panitia"}, "sudah dipakai orang lain"),
         ({"username": "a b"}, "4 sampai 60 huruf"),
         ({"username": ""}, "Nama masuk wajib diisi."),

@@ -29,6 +29,8 @@ def test_a_new_password_counts_and_ends_other_sessions(acting_as):
         ({"repeat": "berbeda sama sekali"}, "tidak sama"),
         ({"new": "pendek", "repeat": "pendek"}, "paling sedikit 12"),
         ({"new": "", "repeat": ""}, "wajib diisi"),
+        ({"new": "Ani Ketua 2024", "repeat": "Ani Ketua 2024"}, "memuat nama, nama masuk, surel"),
+        ({"new": "miroto kota contoh", "repeat": "miroto kota contoh"}, "nama daerah, nama instansi"),
     ],
 )
 def test_a_password_that_cannot_be_taken_is_named(acting_as, changes, sentence):

@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from playwright.sync_api import Locator, expect
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from kbk.db import db
+from kbk import clock
+from kbk.accounts.models import UserSession
+from kbk.db import db, transaction
+from kbk.demo.edition import PASSWORD
 from kbk.judging.models import Sheet
 from tests.journeys.site import Site
 from tests.journeys.visitor import Visitor
@@ -142,3 +146,28 @@ def test_judge_signs_without_scripts(visit: Callable[..., Visitor], site: Site) 
     half = Decimal("7.5")
     marks = {"s01": half, "s02": half, "s03": Decimal(8), "s04": half, "s05": half}
     assert stored(site, public_id) == (marks, comment, True)
+
+
+def test_judge_loses_nothing_when_the_session_ends_while_typing(
+    visit: Callable[..., Visitor], site: Site
+) -> None:
+    judge = visit(820)
+    judge.sign_in("juri-5")
+    offered(judge)
+    judge.page.locator(".next-step a").click()
+    turn_to(judge, "Lembar nilai")
+    public_id = sheet_id(judge)
+    with site.inside(), transaction():
+        db.session.execute(update(UserSession).values(seen_at=clock.now() - timedelta(hours=2)))
+    with judge.refused(401):
+        field(judge, 1).fill("6,5")
+        expect(status(judge)).to_contain_text("Sesi Anda sudah berakhir")
+    judge.follow("Masuk lagi")
+    judge.page.get_by_label("Nama masuk").fill("juri-5")
+    judge.page.get_by_label("Kata sandi").fill(PASSWORD)
+    judge.press("Masuk")
+    turn_to(judge, "Lembar nilai")
+    judge.press("Pulihkan isian")
+    expect(field(judge, 1)).to_have_value("6,5")
+    expect(status(judge)).to_have_text(SAVED)
+    assert stored(site, public_id)[0]["s01"] == Decimal("6.5")

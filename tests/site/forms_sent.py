@@ -86,6 +86,8 @@ POSTED = (
         "accounts.sign_in",
         "accounts.sign_out",
     ),
+    *("accounts.second_step", "accounts.set_up_second_factor", "accounts.turn_off_second_factor"),
+    *("competitions.reset_second_factor",),
     *("awards.close", "awards.decide", "awards.make_certificates", "awards.publish", "awards.reopen_stage"),
     *("awards.minutes", "awards.replace_minutes", "awards.reprint", "awards.settle", "awards.withdraw"),
     *(

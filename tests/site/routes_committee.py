@@ -32,6 +32,7 @@ def _session(cast: Cast, name: str) -> dict[str, str]:
         address="-",
         created_at=user.created_at,
         seen_at=user.created_at,
+        confirmed_at=user.created_at,
     )
     with transaction():
         db.session.add(session)
@@ -54,12 +55,16 @@ ROUTES = {
     "overview.edition": Route({"edition": EVERYBODY}, of_slug),
     "overview.progress": EDITION,
     "overview.trail": EDITION,
+    "overview.refusals": ORGANISERS,
     "accounts.sign_in": ANYBODY,
     "accounts.sign_out": OWN,
     "accounts.accept": Route({"link": EVERYBODY}, _invitation),
     "accounts.start": OWN,
     "accounts.show": OWN,
     "accounts.change_password": OWN,
+    "accounts.second_step": ANYBODY,
+    "accounts.set_up_second_factor": OWN,
+    "accounts.turn_off_second_factor": OWN,
     "accounts.revoke": Route(
         {"panitia": frozenset({"panitia"}), "juri": frozenset({"juri"}), "ketua": frozenset({"ketua"})},
         _session,
@@ -75,5 +80,6 @@ ROUTES = {
     "competitions.remove_stage": STAGE,
     "competitions.remove_category": Route({"Kelurahan": ORGANISER}, _category),
     "competitions.invite_person": COMMITTEE_ONLY,
+    "competitions.reset_second_factor": Route({"panitia": ORGANISER, "ketua": ORGANISER}, _person),
     "competitions.dismiss_person": COMMITTEE_ONLY,
 }

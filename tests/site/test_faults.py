@@ -8,13 +8,14 @@ from sqlalchemy import event, select, text
 from sqlalchemy.exc import IntegrityError
 from wtforms import PasswordField
 
+from kbk.accounts.confirming import ConfirmedForm
 from kbk.accounts.forms import AcceptForm, PasswordForm, SignInForm
 from kbk.accounts.links import invitation_link
 from kbk.accounts.models import Invitation, User
 from kbk.accounts.service import add_user, invite
 from kbk.clock import now
 from kbk.db import db, transaction
-from kbk.web.errors import SECRET_FIELDS
+from kbk.web.resending import SECRET_FIELDS
 
 CHANGE = {"current": "sandi yang lama", "new": "sandi yang baru", "repeat": "sandi yang baru"}
 
@@ -25,7 +26,7 @@ def test_passwords_are_never_shown_again(acting_as):
     assert "sandi yang" not in page.text
 
 
-@pytest.mark.parametrize("form", [SignInForm, AcceptForm, PasswordForm])
+@pytest.mark.parametrize("form", [SignInForm, AcceptForm, PasswordForm, ConfirmedForm])
 def test_every_field_of_a_password_is_known_as_secret(app, form):
     with app.test_request_context():
         assert {field.name for field in form() if isinstance(field, PasswordField)} <= SECRET_FIELDS
