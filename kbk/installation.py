@@ -16,7 +16,7 @@ from sqlalchemy import select, union
 from sqlalchemy.orm import joinedload
 
 from kbk.audit.trail import broken_links
-from kbk.awards.models import Certificate, Minutes
+from kbk.awards.models import Certificate
 from kbk.db import db
 from kbk.jobs.worker import work
 from kbk.paths import MIGRATIONS
