@@ -2,6 +2,7 @@
 
 import zipfile
 from io import BytesIO
+from tempfile import TemporaryFile
 from typing import IO, Any
 
 from flask import Response, flash, redirect, render_template, request, send_file, url_for
@@ -145,7 +146,7 @@ def all_certificates(competition: Competition) -> Response:
     valid = [item for item in queries.certificates(competition) if item.revoked_at is None]
     if not valid:
         raise NotFound("Belum ada piagam yang berlaku untuk diunduh.")
-    packed = BytesIO()
+    packed = TemporaryFile()  # noqa: SIM115 - the answer closes it once it is sent
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
         for item in valid:
             archive.writestr(printing.certificate_file_name(item), store().read_bytes(item.sha256))
