@@ -60,12 +60,14 @@ def test_results_put_winners_first_then_who_came_through(contest: Contest, actin
     order = ["Juara I Cepat", "93,31", "Juara II Sigap", "Juara III Arsip"]
     assert sorted(order, key=words.index) == order
     assert "Lain" not in words
+    assert "Pemenang kategori ini belum diumumkan." not in words
     assert "Lolos dari tahap" not in words
 
 
 def test_results_name_those_of_an_earlier_stage_once(contest: Contest, acting_as: Acting) -> None:
     decided_final(contest)
     words = said(acting_as(None).get(RESULTS))
+    assert "Pemenang kategori ini belum diumumkan." in words
     assert "Lolos dari tahap Penilaian risalah 3 kelompok Sigap" in words
     assert "61,00" not in words
 

@@ -88,6 +88,18 @@ def test_an_invitation_is_handed_over_in_three_ways(app, acting_as, cast, leader
     assert db.session.get_one(User, leader.user_id).nip == NIP
 
 
+def test_links_are_handed_over_one_after_the_other(acting_as, cast, leader):
+    last = _add(cast, "Rukun", "Wawan Diundang")
+    _add(cast, "Rukun", "Yuni Belum Diundang")
+    with transaction():
+        for member in (leader, last):
+            service.invite_member(ORGANISER, member, clock.now())
+    browser = acting_as("panitia")
+    assert queries.invited_after(leader, clock.now()) == last
+    assert "Lihat tautan berikutnya Wawan Diundang, Rukun" in browser.get(_person_url(leader)).words()
+    assert "Lihat tautan berikutnya" not in browser.get(_person_url(last)).words()
+
+
 def test_a_new_link_replaces_the_old_one(acting_as, leader):
     browser = acting_as("panitia")
     for _time in range(2):
