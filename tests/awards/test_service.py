@@ -234,7 +234,7 @@ def test_closing_names_the_missing_sheets_where_the_policy_waits(contest: Contes
 
 
 def test_closing_names_who_owes_many_sheets(contest: Contest) -> None:
-    contest.enter({name: ("90", None) for name in "ABCDEFG"})
+    contest.enter(dict.fromkeys("ABCDEFG", ("90", None)))
     with pytest.raises(NotAllowed) as refusal:
         contest.close()
     assert refusal.value.message.startswith(
