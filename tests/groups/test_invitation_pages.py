@@ -96,7 +96,16 @@ def test_links_are_handed_over_one_after_the_other(acting_as, cast, leader):
             service.invite_member(ORGANISER, member, clock.now())
     browser = acting_as("panitia")
     assert queries.invited_after(leader, clock.now()) == last
-    assert "Lihat tautan berikutnya Wawan Diundang, Rukun" in browser.get(_person_url(leader)).words()
+    page = browser.get(f"{_url(cast)}?keadaan=diundang")
+    first = [
+        a.get("href")
+        for a in page.tree.iter("a")
+        if "".join(a.itertext()).strip() == "Serahkan satu per satu"
+    ]
+    assert first == [_person_url(leader)]
+    words = "Lihat tautan berikutnya: Wawan Diundang"
+    (onward,) = [a for a in browser.get(first[0]).tree.iter("a") if a.get("aria-label") == words]
+    assert onward.get("href") == _person_url(last)
     assert "Lihat tautan berikutnya" not in browser.get(_person_url(last)).words()
 
 
