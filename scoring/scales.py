@@ -33,7 +33,9 @@ class NumberScale:
             low, high = show_short(self.minimum), show_short(self.maximum)
             return f"nilai {show_short(mark)} di luar rentang {low} sampai {high}."
         if (mark - self.minimum) % self.step:
-            return f"nilai {show_short(mark)} tidak sesuai langkah {show_short(self.step)}."
+            below = mark - (mark - self.minimum) % self.step
+            nearest = f"{show_short(below)} dan {show_short(below + self.step)}"
+            return f"nilai {show_short(mark)} tidak ada pada skala; yang terdekat {nearest}."
         return None
 
     def to_data(self) -> dict[str, Any]:

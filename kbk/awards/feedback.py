@@ -26,6 +26,8 @@ class OwnResult:
     """A group's published result in one stage."""
 
     standing: Standing
+    among: int
+    """How many groups the place is one of."""
     criteria: tuple[CriterionMean, ...]
     comments: tuple[str, ...]
 
@@ -45,6 +47,7 @@ def _own_result(group: Group, standing: Standing) -> OwnResult:
             given[mark.criterion].append(Fraction(mark.value))
     return OwnResult(
         standing,
+        queries.places_beside(standing),
         tuple(
             CriterionMean(item.aspect, item.name, mean(given[item.id]), item.scale.maximum)
             for item in rubric.criteria

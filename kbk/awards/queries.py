@@ -257,6 +257,18 @@ def published_standings_of(group: Group) -> Sequence[Standing]:
     ).all()
 
 
+def places_beside(standing: Standing) -> int:
+    """How many groups of the category have a result in the stage, this one included."""
+    return (
+        db.session.scalar(
+            select(func.count(Standing.id)).where(
+                Standing.stage_id == standing.stage_id, Standing.category_id == standing.category_id
+            )
+        )
+        or 0
+    )
+
+
 def sheets_about(group: Group, stage: Stage) -> Sequence[Sheet]:
     """The signed sheets about a group in a stage, with their marks."""
     return (

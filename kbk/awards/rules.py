@@ -1,5 +1,6 @@
 """Rules of closing, deciding and publishing a stage, of its papers, award titles and numbers. Pure."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
@@ -60,12 +61,30 @@ def listing(things: Sequence[str]) -> str:
     return f"{', '.join(things[:SHOWN_IN_A_SENTENCE])}, dan {len(things) - SHOWN_IN_A_SENTENCE} lainnya"
 
 
+def awaited(judge: str, group: str) -> str:
+    """A sheet without a signature, in words."""
+    return f"{judge} untuk KBK {group}"
+
+
+def _awaited_in_a_sentence(sheets: Sequence[tuple[str, str]]) -> str:
+    """A few sheets by judge and group; of many, how many each judge owes: it is the judges who are rung up."""
+    if len(sheets) <= SHOWN_IN_A_SENTENCE:
+        return listing([awaited(*sheet) for sheet in sheets])
+    owed = Counter(judge for judge, _group in sheets)
+    return listing([f"{judge} ({number} lembar)" for judge, number in owed.most_common()])
+
+
 def check_can_close(
-    *, stage: str, entries: int, waits: bool, missing: Sequence[str], unscored: Sequence[str]
+    *,
+    stage: str,
+    entries: int,
+    waits: bool,
+    missing: Sequence[tuple[str, str]],
+    unscored: Sequence[str],
 ) -> None:
     """Raise NotAllowed unless a stage may be closed.
 
-    `missing` names sheets without a signature ("juri untuk KBK"), which matter where the policy `waits` for
+    `missing` names judge and group of the sheets without a signature, which matter where the policy `waits` for
     them; `unscored` names groups that would have no score at all.
     """
     if not entries:
@@ -73,7 +92,8 @@ def check_can_close(
     if waits and missing:
         raise NotAllowed(
             f"Tahap {stage} belum dapat ditutup: {len(missing)} lembar nilai belum ditandatangani, yaitu "
-            f"{listing(missing)}. Ingatkan jurinya, atau bebastugaskan juri yang berhalangan pada halaman Penugasan."
+            f"{_awaited_in_a_sentence(missing)}. Ingatkan jurinya, atau bebastugaskan juri yang berhalangan "
+            "pada halaman Penugasan."
         )
     if unscored:
         raise NotAllowed(

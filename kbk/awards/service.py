@@ -72,9 +72,7 @@ def close_stage(actor: Actor | None, stage: Stage, now: datetime) -> None:
     facts = tally.facts
     names = {item.group_id: item.name for item in facts.contestants}
     missing = [
-        f"{facts.judges[sheet.judge_id]} untuk KBK {names[sheet.group_id]}"
-        for sheet in facts.sheets
-        if not sheet.signed
+        (facts.judges[sheet.judge_id], names[sheet.group_id]) for sheet in facts.sheets if not sheet.signed
     ]
     rules.check_can_close(
         stage=stage.name,
@@ -83,7 +81,7 @@ def close_stage(actor: Actor | None, stage: Stage, now: datetime) -> None:
         missing=missing,
         unscored=[row.contestant.name for row in tally.rows if row.score is None],
     )
-    record(actor, "stage-closed", stage, now=now, missing=missing)
+    record(actor, "stage-closed", stage, now=now, missing=[rules.awaited(*sheet) for sheet in missing])
 
 
 def reopen_stage(actor: Actor | None, stage: Stage, reason: str, now: datetime) -> None:

@@ -34,6 +34,10 @@ STATE_LABELS = {
 }
 
 
+ORDER = (RowState.FAULTY, RowState.READY, RowState.IMPORTED, RowState.KNOWN, RowState.SKIPPED)
+"""In this order rows are shown, each state in the order of the file: what somebody has to see to comes first."""
+
+
 class RowPage(Pagination):
     """One page of judged rows, each with its position in the list."""
 
@@ -85,8 +89,10 @@ def _keep(competition: Competition, form: ImportForm) -> Import:
 def preview_import(import_: Import) -> str:
     """Show every row of every sheet with its verdict."""
     today = clock.now().astimezone(import_.competition.zone.tz).date()
-    rows = list(enumerate(import_service.judged_rows(import_, today)))
-    shown = next((state for state in RowState if state.value == request.args.get("keadaan")), None)
+    rows = sorted(
+        enumerate(import_service.judged_rows(import_, today)), key=lambda item: ORDER.index(item[1].state)
+    )
+    shown = _state(request.args.get("keadaan"))
     counts = {state: sum(row.state is state for _position, row in rows) for state in RowState}
     page = RowPage(
         page=page_number(),
@@ -104,10 +110,15 @@ def preview_import(import_: Import) -> str:
         total=len(rows),
         labels=STATE_LABELS,
         states=RowState,
+        order=ORDER,
         new_unit=NEW_UNIT,
         describe=full_description,
         new_units=sorted({row.plan.unit.name for _, row in rows if row.plan and row.plan.unit.is_new}),
     )
+
+
+def _state(value: str | None) -> RowState | None:
+    return next((state for state in RowState if state.value == value), None)
 
 
 @blueprint.post("/panitia/impor/<public_id>/unit")
@@ -126,7 +137,10 @@ def decide_unit(import_: Import) -> Response:
             now=clock.now(),
         )
     flash("Pilihan unit telah dicatat; barisnya diperiksa ulang.", "success")
-    return redirect(url_for("groups.preview_import", public_id=import_.public_id))
+    shown = _state(request.form.get("keadaan"))
+    return redirect(
+        url_for("groups.preview_import", public_id=import_.public_id, keadaan=shown.value if shown else None)
+    )
 
 
 @blueprint.post("/panitia/impor/<public_id>/terapkan")

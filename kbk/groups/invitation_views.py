@@ -88,6 +88,7 @@ def invitation(member: Member) -> str:
         group=member.group,
         invitation=found,
         link=link,
+        following=queries.invited_after(member, now) if link else None,
         whatsapp_url=_whatsapp_url(link, member) if link else None,
         contact=service.contact_of(member),
         state=_state(member, {member.user_id} if found else set()),

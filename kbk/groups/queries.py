@@ -155,6 +155,10 @@ def _invitation_state(now: datetime) -> ColumnElement[str]:
     )
 
 
+_IN_LIST = (Unit.name, Group.name, Group.id, Member.position, Member.id)
+"""The order of an edition's people: by unit, group and place in it."""
+
+
 def invitation_page(
     competition: Competition,
     now: datetime,
@@ -185,8 +189,25 @@ def invitation_page(
         query = query.where(Member.role == role)
     if state is not None:
         query = query.where(_invitation_state(now) == state.value)
-    query = query.order_by(Unit.name, Group.name, Group.id, Member.position, Member.id)
+    query = query.order_by(*_IN_LIST)
     return db.paginate(query, page=page, per_page=PEOPLE_PER_PAGE, error_out=False)
+
+
+def invited_after(member: Member, now: datetime) -> Member | None:
+    """The next person of the edition's list with an open invitation, so that links can be handed over in a row."""
+    ids = db.session.scalars(
+        select(Member.id)
+        .join(Member.group)
+        .join(Group.unit)
+        .outerjoin(Member.user)
+        .where(
+            Group.competition_id == member.group.competition_id,
+            or_(_invitation_state(now) == InvitationState.INVITED.value, Member.id == member.id),
+        )
+        .order_by(*_IN_LIST)
+    ).all()
+    following = ids[ids.index(member.id) + 1 :]
+    return db.session.get(Member, following[0]) if following else None
 
 
 def invitation_counts(competition: Competition, now: datetime) -> dict[InvitationState, int]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from kbk.competitions.rules import name_key
@@ -14,6 +14,8 @@ from kbk.policy import MemberRole
 FEWEST_MEMBERS = 3
 MOST_MEMBERS = 10
 LONGEST_NAME = 120
+NEAR = timedelta(days=3)
+"""From here on the hand-in comes before everything else a group could see to."""
 
 ROLE_LABELS = {
     MemberRole.KETUA: "Ketua",

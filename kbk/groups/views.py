@@ -1,5 +1,6 @@
 """Pages of the team: own groups, a group's profile and its members."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -40,6 +41,7 @@ def show(group: Group) -> str:
     """Show a group: what to do next, its profile and its members."""
     actor = signed_in_actor()
     roles = [member.role for member in group.members]
+    left = group.deadline - clock.now()
     facts = rules.ProfileFacts(group.name_meaning, group.motto, group.formed_on, group.decree_number)
     return render_template(
         "groups/show.html",
@@ -52,7 +54,8 @@ def show(group: Group) -> str:
         mask_nip=mask_nip,
         is_member=group.id in actor.groups,
         may_edit=may(actor, Action.EDIT_GROUP, group),
-        deadline_passed=group.deadline <= clock.now(),
+        deadline_passed=left <= timedelta(0),
+        deadline_near=left < rules.NEAR,
     )
 
 

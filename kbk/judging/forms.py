@@ -58,7 +58,8 @@ class JudgeForm(OriginFields):
     email = Line("Surel", length=254, required=False)
 
     def offer_people(self, people: Sequence[User]) -> None:
-        """Set the known people to choose from."""
+        """Set the known people to choose from; without any, the name is what has to be filled in."""
+        self.name.flags.required = not people
         self.person.choices = [
             ("", "– orang baru –"),
             *((person.public_id, person.name) for person in people),

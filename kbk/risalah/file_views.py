@@ -89,7 +89,8 @@ def document(risalah: Risalah) -> Any:
             form.file.errors = [error.message]
         else:
             flash(f"Risalah utuh “{added.filename}” ({added.pages} halaman) diterima.", "success")
-            return redirect(_page_of(added))
+            # Without a place on the page: the confirmation and the next step stand on top of it.
+            return redirect(url_for("risalah.show", public_id=risalah.group.public_id))
     return pages.workplace(risalah, document_form=form), 400
 
 

@@ -72,7 +72,8 @@ class Autosave {
     const version = this.form.elements.namedItem("version");
     if (version && answer.version !== undefined) version.value = answer.version;
     this.show(answer.problems ?? {});
-    this.say("saved", `Tersimpan ${answer.saved_at}`);
+    if (Object.keys(answer.problems ?? {}).length) this.say("incomplete", "Belum semua tersimpan; perbaiki isian bertanda merah");
+    else this.say("saved", `Tersimpan ${answer.saved_at}`);
     if (!this.dirty) this.form.dispatchEvent(new Event("kbk:saved"));
   }
 

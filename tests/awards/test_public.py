@@ -60,12 +60,14 @@ def test_results_put_winners_first_then_who_came_through(contest: Contest, actin
     order = ["Juara I Cepat", "93,31", "Juara II Sigap", "Juara III Arsip"]
     assert sorted(order, key=words.index) == order
     assert "Lain" not in words
+    assert "Pemenang kategori ini belum diumumkan." not in words
     assert "Lolos dari tahap" not in words
 
 
 def test_results_name_those_of_an_earlier_stage_once(contest: Contest, acting_as: Acting) -> None:
     decided_final(contest)
     words = said(acting_as(None).get(RESULTS))
+    assert "Pemenang kategori ini belum diumumkan." in words
     assert "Lolos dari tahap Penilaian risalah 3 kelompok Sigap" in words
     assert "61,00" not in words
 
@@ -86,10 +88,18 @@ def test_own_result_gives_means_and_comments_without_names(contest: Contest, act
     contest.enter({"Sigap": (("80", "90"), ("82.34", "82.33")), "Cepat": ("70", "70")})
     contest.finish()
     words = said(acting_as("ketua").get(own_url(contest, "Sigap")))
-    assert "Tempat 1" in words
+    assert "Tempat 1 dari 2 kelompok Perangkat Daerah" in words
     assert "Nilai akhir 83,17 tepat: 83,168" in words
     assert "Dampak Isi 81,17 100" in words
     assert "Pertahankan 80. Pertahankan 82.34." in words
+
+
+def test_own_result_of_those_who_do_not_go_on_says_what_it_means(contest: Contest, acting_as: Acting) -> None:
+    contest.rules(1, quotas={"Perangkat Daerah": 1})
+    contest.enter({"Cepat": ("90", "90"), "Lain": ("88", "88"), "Jauh": ("86", "86"), "Sigap": ("70", "70")})
+    contest.finish()
+    words = said(acting_as("ketua").get(own_url(contest, "Sigap")))
+    assert "Tidak melaju Perjalanan KBK Sigap dalam gelar ini berakhir pada tahap ini." in words
 
 
 def test_own_result_is_closed_to_other_teams_and_judges(contest: Contest, acting_as: Acting) -> None:

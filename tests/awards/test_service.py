@@ -233,6 +233,16 @@ def test_closing_names_the_missing_sheets_where_the_policy_waits(contest: Contes
     assert contest.stage.state is StageState.OPEN
 
 
+def test_closing_names_who_owes_many_sheets(contest: Contest) -> None:
+    contest.enter(dict.fromkeys("ABCDEFG", ("90", None)))
+    with pytest.raises(NotAllowed) as refusal:
+        contest.close()
+    assert refusal.value.message.startswith(
+        "Tahap Penilaian risalah belum dapat ditutup: 7 lembar nilai belum ditandatangani, "
+        "yaitu Ir. Lestari Juri Lain (7 lembar)."
+    )
+
+
 def test_closing_counts_the_sheets_present_where_the_policy_says_so(contest: Contest) -> None:
     contest.rules(quotas={"Perangkat Daerah": 1}, missing="present")
     contest.enter({"A": ("90", "70"), "B": ("81", None)})

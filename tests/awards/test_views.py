@@ -53,6 +53,17 @@ def test_stages_put_one_action_forward(contest: Contest, acting_as: Acting, stat
     assert ["".join(e.itertext()).strip() for e in primary] == [button]
 
 
+def test_stages_lead_to_the_one_whose_turn_it_is(contest: Contest, acting_as: Acting) -> None:
+    panitia = acting_as("panitia")
+    assert "Langkah berikutnya:" not in said(panitia.get(stages_url(contest)))
+    contest.rules(1, quotas={"Perangkat Daerah": 1})
+    contest.enter({"A": ("90", "90"), "B": ("80", "80")})
+    contest.finish()
+    page = panitia.get(stages_url(contest))
+    assert "Langkah berikutnya: Penilaian lapangan, buka penilaian" in said(page)
+    assert 'href="#tahap-2"' in page.text
+
+
 def test_closing_from_the_page_says_what_is_missing(contest: Contest, acting_as: Acting) -> None:
     contest.enter({"A": ("90", None)})
     panitia = acting_as("panitia")

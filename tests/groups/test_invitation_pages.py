@@ -88,6 +88,27 @@ def test_an_invitation_is_handed_over_in_three_ways(app, acting_as, cast, leader
     assert db.session.get_one(User, leader.user_id).nip == NIP
 
 
+def test_links_are_handed_over_one_after_the_other(acting_as, cast, leader):
+    last = _add(cast, "Rukun", "Wawan Diundang")
+    _add(cast, "Rukun", "Yuni Belum Diundang")
+    with transaction():
+        for member in (leader, last):
+            service.invite_member(ORGANISER, member, clock.now())
+    browser = acting_as("panitia")
+    assert queries.invited_after(leader, clock.now()) == last
+    page = browser.get(f"{_url(cast)}?keadaan=diundang")
+    first = [
+        a.get("href")
+        for a in page.tree.iter("a")
+        if "".join(a.itertext()).strip() == "Serahkan satu per satu"
+    ]
+    assert first == [_person_url(leader)]
+    words = "Lihat tautan berikutnya: Wawan Diundang"
+    (onward,) = [a for a in browser.get(first[0]).tree.iter("a") if a.get("aria-label") == words]
+    assert onward.get("href") == _person_url(last)
+    assert "Lihat tautan berikutnya" not in browser.get(_person_url(last)).words()
+
+
 def test_a_new_link_replaces_the_old_one(acting_as, leader):
     browser = acting_as("panitia")
     for _time in range(2):

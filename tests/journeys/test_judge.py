@@ -71,7 +71,7 @@ def type_marks(judge: Visitor) -> None:
     for number, mark in enumerate(("8,5", "9", "7,5", "8", "11"), 1):
         field(judge, number).fill(mark)
     expect(judge.page.locator("#kriteria-s05 .field-error")).to_have_text(WRONG)
-    expect(status(judge)).to_have_text(SAVED)
+    expect(status(judge)).to_have_text("Belum semua tersimpan; perbaiki isian bertanda merah")
     expect(field(judge, 5)).to_have_value("11")
 
 

@@ -71,6 +71,12 @@ def test_a_new_judge_comes_with_an_invitation(panitia, judges_url, cast):
     assert page.tree.find(".//figure/img").get("src").startswith("data:image/svg+xml")
 
 
+def test_the_name_is_marked_as_required_unless_a_former_judge_can_be_chosen(panitia, judges_url):
+    page = panitia.get(f"{judges_url}/baru")
+    (label,) = [e for e in page.tree.iter("label") if e.get("for") == "name"]
+    assert "".join(label.itertext()) == "Nama lengkap dengan gelar*"
+
+
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [

@@ -51,7 +51,7 @@ def test_a_blank_is_no_mark_and_no_problem(typed):
         ("9" * 10_000, "Nilai terlalu panjang untuk sebuah angka."),
         ("11", f"{NAMES['s01']}: nilai 11 di luar rentang 1 sampai 10."),
         ("0", f"{NAMES['s01']}: nilai 0 di luar rentang 1 sampai 10."),
-        ("8,3", f"{NAMES['s01']}: nilai 8,3 tidak sesuai langkah 0,5."),
+        ("8,3", f"{NAMES['s01']}: nilai 8,3 tidak ada pada skala; yang terdekat 8 dan 8,5."),
     ],
 )
 def test_read_marks_says_what_is_wrong(typed, sentence):

@@ -72,7 +72,9 @@ def test_declaration_must_be_given(acting_as: Acting, cast: Cast, complete: Call
     complete()
     page = acting_as("ketua").post(url(cast), {"number": "1"})
     assert page.status == 409
-    assert "Beri tanda pada pernyataan ini sebelum menyerahkan." in page.words()
+    # On top of the page, where it is seen, as well as beside the box.
+    assert len([error for error in page.errors() if "Beri tanda pada pernyataan ini" in error]) == 2
+    assert submissions(cast) == []
 
 
 def test_double_click_shows_the_one_receipt(
@@ -143,6 +145,18 @@ def test_hand_in_by_extension_is_marked(
     assert acting_as("ketua").post(url(cast), SURE).location == receipt(cast)
     assert submissions(cast)[0].late is True
     assert "(terlambat dengan izin panitia)" in acting_as("ketua").get(receipt(cast)).words()
+
+
+def test_a_pdf_among_the_attachments_is_pointed_out(
+    acting_as: Acting, cast: Cast, keep_file: Callable[..., str]
+) -> None:
+    keep_file(cast.risalah("Sigap"), filename="pindaian.pdf")
+    hint = "“pindaian.pdf” tersimpan sebagai lampiran."
+    assert hint in acting_as("ketua").get(url(cast)).words()
+    keep_file(cast.risalah("Sigap"), b"utuh", purpose=AttachmentPurpose.DOCUMENT)
+    words = acting_as("ketua").get(url(cast)).words()
+    assert hint not in words
+    assert "risalah utuh sebagai PDF" in words
 
 
 def test_whole_pdf_is_enough(acting_as: Acting, cast: Cast, keep_file: Callable[..., str]) -> None:

@@ -41,7 +41,10 @@ def test_incomplete_ballot_is_named_and_not_counted(duo: Rubric, ballot: Make) -
     ("marks", "sentence"),
     [
         ({"isi": "11", "gaya": "1"}, "Lembar juri J2 untuk B: Isi: nilai 11 di luar rentang 0 sampai 10."),
-        ({"isi": "8.1"}, "Lembar juri J2 untuk B: Isi: nilai 8,1 tidak sesuai langkah 0,5."),
+        (
+            {"isi": "8.1"},
+            "Lembar juri J2 untuk B: Isi: nilai 8,1 tidak ada pada skala; yang terdekat 8 dan 8,5.",
+        ),
         ({"isi": "8", "suara": "7"}, "Lembar juri J2 untuk B: Kriteria suara tidak ada dalam rubrik."),
         (
             {"isi": "8", "gaya": "8", "suara": "7"},

@@ -36,7 +36,7 @@ ANCHORS = AnchoredScale(
         (HALVES, "10", None),
         (HALVES, "0.5", "nilai 0,5 di luar rentang 1 sampai 10."),
         (HALVES, "10.5", "nilai 10,5 di luar rentang 1 sampai 10."),
-        (HALVES, "8.25", "nilai 8,25 tidak sesuai langkah 0,5."),
+        (HALVES, "8.25", "nilai 8,25 tidak ada pada skala; yang terdekat 8 dan 8,5."),
         (LEVELS, "75", None),
         (LEVELS, "60", "nilai 60 bukan salah satu dari 30; 50; 75; 100."),
         (ANCHORS, "7", None),
