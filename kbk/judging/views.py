@@ -104,10 +104,9 @@ def save_sheet(sheet: Sheet) -> Any:
         form.version.data = sheet.version
         form.comment.errors = [problems[rules.COMMENT]] if rules.COMMENT in problems else []
         return _sheet_page(sheet, form, typed, problems), 400
-    if "lanjut" in request.form:
-        return redirect(url_for("judging.sign", public_id=sheet.public_id))
     flash("Isian tersimpan.", "success")
-    return redirect(url_for("judging.sheet", public_id=sheet.public_id))
+    following = "judging.sign" if "lanjut" in request.form else "judging.sheet"
+    return redirect(url_for(following, public_id=sheet.public_id))
 
 
 def _sheet_conflict(public_id: str, form: SheetForm, typed: Mapping[str, str], error: Conflict) -> Any:

@@ -70,9 +70,12 @@ class Autosave {
     this.retryAfter = FIRST_RETRY_MS;
     const version = this.form.elements.namedItem("version");
     if (version && answer.version !== undefined) version.value = answer.version;
-    this.show(answer.problems ?? {});
+    const problems = answer.problems ?? {};
+    this.show(problems);
     this.say("saved", `Tersimpan ${answer.saved_at}`);
-    if (!this.dirty) this.form.dispatchEvent(new Event("kbk:saved"));
+    // What was refused is only in the form: it is not whole on the server, so it stays guarded and kept.
+    const whole = Object.keys(problems).length === 0;
+    if (!this.dirty) this.form.dispatchEvent(new CustomEvent("kbk:saved", { detail: { whole } }));
   }
 
   retry() {

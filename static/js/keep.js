@@ -88,8 +88,9 @@ function offer(form, kept, drop) {
 function settleSentForms(local, tab) {
   const sent = JSON.parse(tab.getItem(SENT) ?? "[]");
   tab.removeItem(SENT);
-  // An error page or a sign-in page in between means that the server does not have the text yet.
-  if (document.querySelector("[data-failed], input[type=password]")) return;
+  // Only a page that tells what was done follows a form that the server has taken. Behind a lost network, a server that
+  // is away, an error page or a sign-in page any page may come next, and the text must still be there.
+  if (!document.querySelector(".flashes")) return;
   for (const key of sent) {
     const form = document.querySelector(`form[data-keep="${CSS.escape(key)}"]`);
     if (!form?.querySelector(".error-summary")) local.removeItem(PREFIX + key);
@@ -116,7 +117,8 @@ function watch(form, local, tab) {
     clearTimeout(timer);
     timer = setTimeout(save, 400);
   });
-  form.addEventListener("kbk:saved", () => {
+  form.addEventListener("kbk:saved", (event) => {
+    if (!event.detail.whole) return;
     clearTimeout(timer);
     drop();
   });
