@@ -11,6 +11,7 @@ from kbk.accounts import signed_in
 from kbk.accounts import tasks as accounts_tasks  # noqa: F401 - it registers its kind of job
 from kbk.accounts.views import blueprint as accounts_pages
 from kbk.awards import paper_views, tasks  # noqa: F401 - they add pages and jobs
+from kbk.awards import service as awards
 from kbk.awards.public import blueprint as public_pages
 from kbk.awards.views import blueprint as awards_pages
 from kbk.clock import now
@@ -19,6 +20,7 @@ from kbk.competitions.views import blueprint as competitions_pages
 from kbk.db import init_db, transaction
 from kbk.groups import queries as groups
 from kbk.groups.views import blueprint as groups_pages
+from kbk.groups.views import init_groups
 from kbk.jobs.queue import init_jobs
 from kbk.judging import panel_views  # noqa: F401 - it adds pages to the blueprint
 from kbk.judging import queries as judging
@@ -83,6 +85,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_storage(app, settings.files)
     init_mail(app, settings)
     init_jobs(app, settings.queue_path)
+    init_groups(app, check_place=awards.check_place)
     init_risalah(app, is_judged=judging.group_has_marks)
     for pages in PAGES:
         app.register_blueprint(pages)

@@ -116,7 +116,6 @@ def ranking_paper(
     competition, facts = stage.competition, tally.facts
     judges = _judges(facts, own)
     columns = _columns(stage, judges)
-    names = {row.contestant.group_id: row.contestant.name for row in own.rows}
     cut_after = next((index for index, row in enumerate(own.rows, 1) if row.last_inside), None)
     moment = stage.decided_at or stage.closed_at or stage.ends_at
     return RankingPaper(
@@ -132,7 +131,7 @@ def ranking_paper(
         rows=tuple(_row(row, stage, judges, columns) for row in own.rows),
         method=_method(facts),
         tie_chain=_chain(facts) if any(row.equals for row in own.rows) else (),
-        ties=_ties(own, names, facts),
+        ties=_ties(own, facts),
         cut_after=cut_after,
         cut_label=f"Batas lolos: {format_integer(own.category.quota or 0)} kelompok",
         judges=tuple(Signatory(f"Juri {index}", name) for index, name in enumerate(judges.values(), 1)),
@@ -185,9 +184,9 @@ def _chain(facts: StageFacts) -> tuple[str, ...]:
     return (*criteria, "Keputusan tertulis dewan juri")
 
 
-def _ties(own: CategoryTally, names: dict[int, str], facts: StageFacts) -> tuple[TieNote, ...]:
+def _ties(own: CategoryTally, facts: StageFacts) -> tuple[TieNote, ...]:
     """One note for each set of groups with equal scores, told from its best placed group."""
-    notes = []
+    notes, names = [], facts.names
     told: set[int] = set()
     for row in own.rows:
         group = row.contestant.group_id

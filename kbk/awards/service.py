@@ -18,10 +18,12 @@ from kbk.awards.models import Outcome, PanelDecision, Standing
 from kbk.awards.reasons import tie_sentences
 from kbk.awards.tally import Fate, Row, StageFacts, StageTally
 from kbk.competitions import queries as competitions
-from kbk.competitions.models import Stage, StageState
+from kbk.competitions.models import Category, Stage, StageState, Unit
 from kbk.db import db
-from kbk.errors import Conflict, NotAllowed
+from kbk.errors import Conflict, InvalidInput, NotAllowed
+from kbk.groups.models import Group
 from kbk.indonesian import join_words
+from kbk.judging import queries as sheets
 from kbk.judging import service as judging
 from kbk.policy import Actor
 from scoring.aggregate import Missing
@@ -70,7 +72,7 @@ def close_stage(actor: Actor | None, stage: Stage, now: datetime) -> None:
     _move(stage, StageState.OPEN, StageState.CLOSED, closed_at=now)
     tally = queries.stage_tally(stage)
     facts = tally.facts
-    names = {item.group_id: item.name for item in facts.contestants}
+    names = facts.names
     missing = [
         f"{facts.judges[sheet.judge_id]} untuk KBK {names[sheet.group_id]}"
         for sheet in facts.sheets
@@ -81,7 +83,7 @@ def close_stage(actor: Actor | None, stage: Stage, now: datetime) -> None:
         entries=len(facts.contestants),
         waits=facts.missing is Missing.WAIT,
         missing=missing,
-        unscored=[row.contestant.name for row in tally.rows if row.score is None],
+        unscored=[names[row.contestant.group_id] for row in tally.rows if row.score is None],
     )
     record(actor, "stage-closed", stage, now=now, missing=missing)
 
@@ -138,7 +140,7 @@ def decide_stage(actor: Actor | None, stage: Stage, now: datetime) -> None:
     tally = queries.stage_tally(stage)
     rules.check_no_ties(stage=stage.name, ties=blocking_ties(tally))
     frozen = freeze(tally)
-    names = {item.group_id: item.name for item in tally.facts.contestants}
+    names = tally.facts.names
     notes = {row.contestant.group_id: _note(row, names, tally.facts) for row in tally.rows}
     db.session.add_all(_standing(stage, place, notes[place.group_id]) for place in frozen)
     advancing = [place.group_id for place in frozen if place.outcome is Outcome.ADVANCED]
@@ -174,7 +176,7 @@ def _standing(stage: Stage, place: FrozenPlace, note: str) -> Standing:
 
 def blocking_ties(tally: StageTally) -> list[str]:
     """The ties that stand in the way of deciding, each as "A dan B (kategori, tempat 2)"."""
-    names = {item.group_id: item.name for item in tally.facts.contestants}
+    names = tally.facts.names
     return [
         f"{join_words([names[group] for group in tie.groups])} ({found.category.name}, tempat {tie.place})"
         for found in tally.categories
@@ -207,7 +209,7 @@ def recount_differences(stage: Stage) -> list[str]:
     tally = queries.stage_tally(stage)
     counted = {place.group_id: place for place in freeze(tally)}
     stored = {row.group_id: _stored(row) for row in queries.standings(stage)}
-    names = {item.group_id: item.name for item in tally.facts.contestants}
+    names = tally.facts.names
     wrong = {group for group in counted.keys() | stored.keys() if counted.get(group) != stored.get(group)}
     noted = {(sheet.group_id, sheet.judge_id): sheet.total for sheet in tally.facts.sheets if sheet.signed}
     wrong |= {
@@ -245,3 +247,22 @@ def publish_stage(actor: Actor | None, stage: Stage, now: datetime) -> None:
         differences=recount_differences(stage),
     )
     record(actor, "stage-published", stage, now=now)
+
+
+def check_place(group: Group, unit: Unit, category: Category) -> None:
+    """Raise InvalidInput when a group may not be brought to this unit and category (any more).
+
+    A decided place was won in a category and stays in it; and nobody judges an entry of the own unit.
+    """
+    if category.id != group.category_id and queries.has_standing(group):
+        raise InvalidInput(
+            f"Hasil KBK {group.name} sudah ditetapkan dalam kategori {group.category.name}; "
+            "kategorinya tidak dapat diubah lagi.",
+            field="category",
+        )
+    if unit.id != group.unit_id and (judge := sheets.judge_of_own_unit(group, unit)):
+        raise InvalidInput(
+            f"{judge.user.name} dari {unit.name} sedang menilai KBK {group.name}. Bebastugaskan dahulu juri ini "
+            "pada halaman Penugasan, dengan alasan tertulis.",
+            field="unit",
+        )

@@ -63,7 +63,7 @@ def ranking(stage: Stage) -> str:
     """Show the ranking of one category, live while the stage is open."""
     tally = queries.stage_tally(stage)
     own = _chosen(tally)
-    names = {item.group_id: item.name for item in tally.facts.contestants}
+    names = tally.facts.names
     rows = own.rows if own else ()
     return render_template(
         "awards/ranking.html",
@@ -180,7 +180,7 @@ def settle(stage: Stage, group_id: str) -> Any:
         raise Conflict(
             "Kelompok ini tidak (lagi) menunggu keputusan dewan juri. Buka kembali halaman Peringkat."
         )
-    names = {item.group_id: item.name for item in contestants.values()}
+    names = tally.facts.names
     form = settle_form({group: names[group] for group in tie.groups})
     if form.validate_on_submit():
         try:

@@ -12,11 +12,12 @@ from kbk.groups import import_views, invitation_views, organiser_views, queries,
 from kbk.groups.blueprint import blueprint
 from kbk.groups.forms import MemberForm, ProfileForm
 from kbk.groups.models import Group, Member
+from kbk.groups.organiser_views import init_groups
 from kbk.indonesian import join_words, mask_nip
 from kbk.policy import Action, MemberRole, may
 from kbk.web.access import access, signed_in_actor
 
-__all__ = ["blueprint", "import_views", "invitation_views", "organiser_views"]
+__all__ = ["blueprint", "import_views", "init_groups", "invitation_views", "organiser_views"]
 
 
 def back_to_group(group: Group) -> Response:

@@ -29,6 +29,10 @@ TYPED_ELSEWHERE = (
     "Isian Anda tetap di bawah, dan di sampingnya tertulis nilai yang sekarang tersimpan. "
     "Simpan sekali lagi bila isian di bawah yang benar."
 )
+READ_ANOTHER = (
+    "Risalah kelompok ini diserahkan ulang sejak halaman ini dibuka, jadi yang Anda baca bukan lagi yang dinilai. "
+    "Isian ini belum disimpan. Muat ulang halaman ini, baca naskah yang baru, lalu simpan."
+)
 
 
 def add_judge(
@@ -228,16 +232,23 @@ def share_out(actor: Actor, stage: Stage, per_entry: int, now: datetime) -> int:
 
 
 def save_sheet(
-    actor: Actor, sheet: Sheet, marks: Mapping[str, str], comment: str, version: int, now: datetime
+    actor: Actor,
+    sheet: Sheet,
+    marks: Mapping[str, str],
+    comment: str,
+    version: int,
+    now: datetime,
+    *,
+    hand_in: int | None = None,
 ) -> dict[str, str]:
     """Keep what a judge has typed and return what could not be kept, in words, by criterion id.
 
     `marks` maps criterion ids to typed texts: a blank takes the mark away, a wrong one too, a criterion that
     is not named keeps what it has. A comment that is too long is reported under `rules.COMMENT`. Raises
     InvalidInput for an unknown criterion, NotAllowed while the sheet or its stage is not open, Conflict when
-    the sheet is no longer at `version`.
+    the sheet is no longer at `version`, or when another hand-in than number `hand_in`, which was read, is judged.
     """
-    rubric = _check_writable(sheet)
+    rubric = _check_writable(sheet, hand_in)
     read = rules.read_marks(rubric, marks)
     problems = dict(read.problems)
     if len(comment) > rules.LONGEST_COMMENT:
@@ -320,17 +331,19 @@ def _state_of_stage(sheet: Sheet) -> StageState:
     return db.session.execute(query.with_for_update(read=True)).scalar_one()
 
 
-def _check_writable(sheet: Sheet) -> Rubric:
-    """The rubric of a sheet that may be written on; raises NotAllowed."""
-    stage = sheet.entry.stage
+def _check_writable(sheet: Sheet, hand_in: int | None = None) -> Rubric:
+    """The rubric of a sheet that may be written on; raises NotAllowed, and Conflict for another hand-in."""
+    stage, submission = sheet.entry.stage, queries.hold_submission(sheet.entry.group_id)
     locked = rules.lock(
         stage=stage.name,
         stage_state=_state_of_stage(sheet),
         state=queries.state_of(sheet, 0),
-        handed_in=queries.submission(sheet.entry.group_id) is not None,
+        handed_in=submission is not None,
     )
     if locked:
         raise NotAllowed(locked)
+    if submission is not None and hand_in not in (None, submission.number):
+        raise Conflict(READ_ANOTHER)
     return rules.read_rubric(stage.rubric, stage.name)
 
 

@@ -69,6 +69,7 @@ def _sheet_page(
     marks = queries.marks(sheet)
     state = queries.state_of(sheet, len(marks))
     rubric = rules.read_rubric(stage.rubric, stage.name)
+    form.hand_in.data = submission.number if submission else None
     return render_template(
         "judging/sheet.html",
         sheet=sheet,
@@ -93,7 +94,13 @@ def save_sheet(sheet: Sheet) -> Any:
     try:
         with transaction():
             problems = service.save_sheet(
-                signed_in_actor(), sheet, typed, form.comment.data or "", form.version_number, clock.now()
+                signed_in_actor(),
+                sheet,
+                typed,
+                form.comment.data or "",
+                form.version_number,
+                clock.now(),
+                hand_in=form.hand_in_number,
             )
     except Conflict as error:
         return _sheet_conflict(address, form, typed, error)
@@ -110,7 +117,7 @@ def save_sheet(sheet: Sheet) -> Any:
 
 
 def _sheet_conflict(public_id: str, form: SheetForm, typed: Mapping[str, str], error: Conflict) -> Any:
-    """Show what was typed beside what another tab has stored; saving once more takes what was typed.
+    """Show what was typed beside what is stored and read now; saving once more takes what was typed.
 
     The sheet is read anew, because it may have been taken back meanwhile: then the answer says that it is gone.
     """
@@ -118,7 +125,8 @@ def _sheet_conflict(public_id: str, form: SheetForm, typed: Mapping[str, str], e
         raise error
     sheet = queries.sheet(public_id)
     form.version.data = sheet.version
-    form.form_errors.append(service.TYPED_ELSEWHERE)
+    changed = error.message == service.CHANGED_ELSEWHERE
+    form.form_errors.append(service.TYPED_ELSEWHERE if changed else error.message)
     return _sheet_page(sheet, form, typed, {}), 409
 
 
