@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
-from wtforms import BooleanField, DateField, SelectField
+from wtforms import BooleanField, DateField, SelectField, SelectMultipleField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Optional, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from kbk.errors import InvalidInput
 from kbk.web.forms import Form, Line, Lines
@@ -14,6 +15,21 @@ class ReasonForm(Form):
     """Why something is taken back."""
 
     reason = Lines("Alasan", length=500, required=True)
+
+
+class LeaveOutForm(ReasonForm):
+    """Which of the groups that nobody judges stay without score and place, and why."""
+
+    groups = SelectMultipleField(
+        "Kelompok tanpa nilai dan tanpa tempat",
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        validators=[InputRequired("Tandai kelompok yang tidak dinilai lagi.")],
+    )
+
+    def offer(self, groups: Mapping[str, str]) -> None:
+        """Set the groups to choose from: names by public id."""
+        self.groups.choices = [SelectChoice(public_id, name) for public_id, name in groups.items()]
 
 
 class SettleForm(Form):

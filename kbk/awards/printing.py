@@ -37,6 +37,8 @@ REMARKS = {
     Fate.PRIZE: "",
     Fate.PLACED: "",
 }
+NO_SCORE = "Tanpa nilai"
+"""Said of a group that a stage was closed without."""
 METHODS = {
     Method.MEAN: "rata-rata jumlah nilai dari semua lembar juri",
     Method.MEDIAN: "median jumlah nilai dari semua lembar juri",
@@ -163,7 +165,8 @@ def _row(row: Row, stage: Stage, judges: dict[str, str], columns: tuple[str, ...
     elif columns:
         totals = {sheet.judge: sheet.total for sheet in row.own.sheets}
         scores = tuple(totals.get(judge) for judge in judges)
-    remark = row.award or REMARKS[row.fate]
+    left_out = row.fate is Fate.WAITING and stage.closed_at is not None
+    remark = row.award or (NO_SCORE if left_out else REMARKS[row.fate])
     return RankingRow(row.place, row.contestant.name, row.contestant.unit, scores, row.score, remark)
 
 

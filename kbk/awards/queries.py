@@ -283,12 +283,16 @@ def awarded(competition: Competition) -> Sequence[Standing]:
 
 
 def ended(competition: Competition) -> Sequence[Standing]:
-    """The decided places where a group's contest ended, of all decided stages."""
+    """The decided places where the contest of a judged group ended, of all decided stages."""
     return db.session.scalars(
         _with_names()
         .join(Standing.stage)
         .options(selectinload(Standing.group, Group.members))
-        .where(Stage.competition_id == competition.id, Standing.outcome != Outcome.ADVANCED)
+        .where(
+            Stage.competition_id == competition.id,
+            Standing.outcome != Outcome.ADVANCED,
+            Standing.place.is_not(None),
+        )
         .order_by(Category.position, Stage.position.desc(), Standing.place, Group.name)
     ).all()
 

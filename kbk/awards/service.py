@@ -4,7 +4,7 @@ A stage changes state by an UPDATE that names the state it starts from, so that 
 clicks, exactly one succeeds.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -16,7 +16,7 @@ from kbk.audit.trail import record
 from kbk.awards import queries, rules
 from kbk.awards.models import Outcome, PanelDecision, Standing
 from kbk.awards.reasons import tie_sentences
-from kbk.awards.tally import Fate, Row, StageFacts, StageTally
+from kbk.awards.tally import Contestant, Fate, Row, StageFacts, StageTally
 from kbk.competitions import queries as competitions
 from kbk.competitions.models import Category, Stage, StageState, Unit
 from kbk.db import db
@@ -64,10 +64,14 @@ def _hold_closed(stage: Stage) -> None:
     rules.check_state(stage=stage.name, state=state or stage.state, wanted=StageState.CLOSED)
 
 
-def close_stage(actor: Actor | None, stage: Stage, now: datetime) -> None:
+def close_stage(
+    actor: Actor | None, stage: Stage, now: datetime, *, left_out: Collection[int] = (), reason: str = ""
+) -> None:
     """End the judging of an open stage.
 
-    Raises NotAllowed while a sheet is missing that the stage's policy waits for, or a group has no score.
+    `left_out` are groups (by id) that nobody judges: they stay without score and place, for the `reason` that is
+    kept in the trail. Raises NotAllowed while a sheet is missing that the stage's policy waits for, or another
+    group has no score, or all have none.
     """
     _move(stage, StageState.OPEN, StageState.CLOSED, closed_at=now)
     tally = queries.stage_tally(stage)
@@ -83,9 +87,24 @@ def close_stage(actor: Actor | None, stage: Stage, now: datetime) -> None:
         entries=len(facts.contestants),
         waits=facts.missing is Missing.WAIT,
         missing=missing,
-        unscored=[names[row.contestant.group_id] for row in tally.rows if row.score is None],
+        unscored=_unscored(tally, left_out),
     )
-    record(actor, "stage-closed", stage, now=now, missing=missing)
+    details = {"groups": sorted(names[group] for group in left_out), "reason": reason} if left_out else {}
+    record(actor, "stage-closed", stage, now=now, missing=missing, **details)
+
+
+def _unscored(tally: StageTally, left_out: Collection[int]) -> list[str]:
+    """Names of the groups without a score, but for those of `left_out` that nobody judges; all when all have none."""
+    without = {row.contestant.group_id for row in tally.rows if row.score is None}
+    if len(without) < len(tally.rows):
+        without -= {item.group_id for item in unjudged(tally.facts)}.intersection(left_out)
+    return [name for group, name in tally.facts.names.items() if group in without]
+
+
+def unjudged(facts: StageFacts) -> list[Contestant]:
+    """The groups that no judge is appointed to, or whose judges have all been relieved."""
+    judged = {sheet.group_id for sheet in facts.sheets}
+    return [item for item in facts.contestants if item.group_id not in judged]
 
 
 def reopen_stage(actor: Actor | None, stage: Stage, reason: str, now: datetime) -> None:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from kbk import clock
 from kbk.awards import boards, queries, service
 from kbk.awards.explaining import way_to_place
-from kbk.awards.forms import PrintForm, ReasonForm, position_field, settle_form
+from kbk.awards.forms import LeaveOutForm, PrintForm, ReasonForm, position_field, settle_form
 from kbk.awards.models import PanelDecision
 from kbk.awards.reasons import tie_sentences
 from kbk.awards.rules import StageAction
@@ -138,6 +138,31 @@ def close(stage: Stage) -> Response:
     else:
         flash(f"Penilaian tahap {stage.name} telah ditutup. Nilai tidak dapat diubah lagi.", "success")
     return to_stages(stage)
+
+
+@blueprint.route("/panitia/tahap/<public_id>/tutup-tanpa-nilai", methods=["GET", "POST"])
+@access(Action.RUN_COMPETITIONS, on=competitions.stage)
+def close_without(stage: Stage) -> Any:
+    """Close a stage although nobody judges some groups, with a reason: they get neither score nor place."""
+    facts = queries.stage_facts(stage)
+    offered = {item.public_id: item.group_id for item in service.unjudged(facts)}
+    form = LeaveOutForm()
+    form.offer({public_id: facts.names[group] for public_id, group in offered.items()})
+    if form.validate_on_submit():
+        left_out = [offered[public_id] for public_id in form.groups.data]
+        try:
+            with transaction():
+                service.close_stage(
+                    signed_in_actor(), stage, clock.now(), left_out=left_out, reason=form.reason.data
+                )
+        except DomainError as error:
+            form.show(error)
+        else:
+            flash(f"Penilaian tahap {stage.name} telah ditutup. Nilai tidak dapat diubah lagi.", "success")
+            return to_stages(stage)
+    if not form.is_submitted() and (stage.state is not StageState.OPEN or not offered):
+        return to_stages(stage)
+    return render_template("awards/close_without.html", form=form, stage=stage), _status(form)
 
 
 @blueprint.route("/panitia/tahap/<public_id>/buka-kembali", methods=["GET", "POST"])
