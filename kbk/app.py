@@ -85,7 +85,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_storage(app, settings.files)
     init_mail(app, settings)
     init_jobs(app, settings.queue_path)
-    init_groups(app, check_place=awards.check_place)
+    init_groups(app, check_place=awards.check_place, takes_part=judging.takes_part)
     init_risalah(app, is_judged=judging.group_has_marks)
     for pages in PAGES:
         app.register_blueprint(pages)

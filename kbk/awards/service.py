@@ -89,8 +89,11 @@ def close_stage(
         missing=missing,
         unscored=_unscored(tally, left_out),
     )
-    details = {"groups": sorted(names[group] for group in left_out), "reason": reason} if left_out else {}
-    record(actor, "stage-closed", stage, now=now, missing=missing, **details)
+    if left_out:
+        without = sorted(names[group] for group in left_out)
+        record(actor, "stage-closed", stage, now=now, missing=missing, groups=without, reason=reason)
+    else:
+        record(actor, "stage-closed", stage, now=now, missing=missing)
 
 
 def _unscored(tally: StageTally, left_out: Collection[int]) -> list[str]:

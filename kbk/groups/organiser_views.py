@@ -23,11 +23,16 @@ from kbk.web.forms import clean, local
 
 LAST_PAGE = 10_000
 CheckPlace = Callable[[Group, Unit, Category], None]
+TakesPart = Callable[[Group], bool]
 
 
-def init_groups(app: Flask, *, check_place: CheckPlace) -> None:
-    """Tell the feature how to learn whether a group may change its unit or category; judging stands above it."""
+def init_groups(app: Flask, *, check_place: CheckPlace, takes_part: TakesPart) -> None:
+    """Tell the feature how to learn what judging forbids, which stands above it.
+
+    `check_place` raises when a group may not change its unit or category, `takes_part` says whether it is judged.
+    """
     app.extensions["groups.check_place"] = check_place
+    app.extensions["groups.takes_part"] = takes_part
 
 
 def page_number() -> int:

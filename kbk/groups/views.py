@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from kbk import clock
@@ -66,7 +66,12 @@ def edit(group: Group) -> Any:
         try:
             with transaction():
                 service.change_group(
-                    signed_in_actor(), group, version=form.version.data, **form.values, now=clock.now()
+                    signed_in_actor(),
+                    group,
+                    version=form.version.data,
+                    **form.values,
+                    now=clock.now(),
+                    judged=current_app.extensions["groups.takes_part"](group),
                 )
         except DomainError as error:
             form.show(error)

@@ -115,6 +115,11 @@ def stages_of(group: Group) -> Sequence[Stage]:
     ).all()
 
 
+def takes_part(group: Group) -> bool:
+    """Say whether the group has been let into any stage."""
+    return db.session.scalar(select(Entry.id).where(Entry.group_id == group.id).limit(1)) is not None
+
+
 def entries(stage: Stage) -> Sequence[Entry]:
     """The entries of a stage by category, unit and name, with group, unit and category."""
     return db.session.scalars(

@@ -88,9 +88,10 @@ function offer(form, kept, drop) {
 function settleSentForms(local, tab) {
   const sent = JSON.parse(tab.getItem(SENT) ?? "[]");
   tab.removeItem(SENT);
-  // Only a page that tells what was done follows a form that the server has taken. Behind a lost network, a server that
-  // is away, an error page or a sign-in page any page may come next, and the text must still be there.
-  if (!document.querySelector(".flashes")) return;
+  // Only a page that tells what was done follows a form that the server has taken. After a lost network or a server
+  // that was away any page may come next; an error page or a sign-in page may still tell of something before.
+  const told = document.querySelector(".flashes");
+  if (!told || document.querySelector("[data-failed], input[type=password]")) return;
   for (const key of sent) {
     const form = document.querySelector(`form[data-keep="${CSS.escape(key)}"]`);
     if (!form?.querySelector(".error-summary")) local.removeItem(PREFIX + key);

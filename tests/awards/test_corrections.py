@@ -59,6 +59,18 @@ def test_name_of_a_group_with_a_decided_place_may_be_corrected(
     assert correct("A", name="Alfa").status == 302
 
 
+def test_team_does_not_rename_itself_once_it_is_judged(contest: Contest, acting_as: Acting) -> None:
+    contest.rules(quotas={})
+    contest.enter({"Sigap": ("90", "90"), "B": ("80", "80")})
+    contest.finish()
+    ketua, address = acting_as("ketua"), f"/kelompok/{contest.cast.group('Sigap').public_id}/ubah"
+    fields = ketua.get(address).fields("")
+    page = ketua.post(address, fields | {"name": "Juara Sejati"})
+    assert page.status == 400
+    assert "Kelompok ini sudah dinilai dengan nama Sigap." in said(page)
+    assert ketua.post(address, fields | {"motto": "Cepat dan tepat"}).status == 302
+
+
 def test_category_may_be_corrected_while_nothing_is_decided(
     contest: Contest, correct: Callable[..., Page]
 ) -> None:
