@@ -59,7 +59,15 @@ def close_with_a_tie(cast: Cast) -> None:
         cast.stage(1).state = StageState.CLOSED
 
 
+def leave_without_judges(cast: Cast) -> None:
+    """Cepat has lost its judges."""
+    with transaction():
+        for username in ("juri", "juri-lain"):
+            db.session.delete(cast.sheet(username, "Cepat"))
+
+
 PREPARED: dict[str, Callable[[Cast], None]] = {
+    "awards.close_without": leave_without_judges,
     "awards.settle": close_with_a_tie,
     "awards.reopen_stage": close_with_a_tie,
     "awards.withdraw": close_with_a_tie,
@@ -75,7 +83,7 @@ POSTED = (
         "accounts.sign_out",
     ),
     *("awards.close", "awards.decide", "awards.make_certificates", "awards.publish", "awards.reopen_stage"),
-    *("awards.reprint", "awards.settle", "awards.withdraw"),
+    *("awards.close_without", "awards.reprint", "awards.settle", "awards.withdraw"),
     *(
         "competitions.add_category",
         "competitions.add_stage",
