@@ -13,6 +13,7 @@ from kbk.accounts.entering import must_set_up
 from kbk.accounts.views import blueprint as accounts_pages
 from kbk.accounts.views import init_accounts
 from kbk.awards import minutes_views, paper_views, tasks  # noqa: F401 - they add pages and jobs
+from kbk.awards import service as awards
 from kbk.awards.public import blueprint as public_pages
 from kbk.awards.views import blueprint as awards_pages
 from kbk.clock import now
@@ -21,6 +22,7 @@ from kbk.competitions.views import blueprint as competitions_pages
 from kbk.db import init_db, transaction
 from kbk.groups import queries as groups
 from kbk.groups.views import blueprint as groups_pages
+from kbk.groups.views import init_groups
 from kbk.jobs.queue import init_jobs
 from kbk.judging import panel_views  # noqa: F401 - it adds pages to the blueprint
 from kbk.judging import queries as judging
@@ -88,6 +90,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_mail(app, settings)
     init_jobs(app, settings.queue_path)
     init_accounts(app, local_words=groups.names_everybody_knows)
+    init_groups(app, check_place=awards.check_place, takes_part=judging.takes_part)
     init_risalah(app, is_judged=judging.group_has_marks)
     for pages in PAGES:
         app.register_blueprint(pages)

@@ -12,7 +12,7 @@ SHOWN_AS_TABLE = frozenset({Part.SHEET, Part.MARK})
 def way_to_place(facts: StageFacts, own: CategoryTally, group_id: int) -> tuple[Line, ...]:
     """The sums behind one group's score and the steps behind its place; the last line is the place."""
     judges = {str(judge): name for part in _parts(facts) for judge, name in part.judges.items()}
-    names = Names({str(item.group_id): item.name for item in facts.contestants}, judges)
+    names = Names({str(group): name for group, name in facts.names.items()}, judges)
     if isinstance(own.ranking, FinalRanking):
         stages = {part.name: (part.rubric, _ballots(part)) for part in _parts(facts)}
         lines = explain_final(stages, own.ranking, str(group_id), names)

@@ -19,6 +19,21 @@ class ReasonForm(Form):
     reason = Lines("Alasan", length=500, required=True)
 
 
+class LeaveOutForm(ReasonForm):
+    """Which of the groups that nobody judges stay without score and place, and why."""
+
+    groups = SelectMultipleField(
+        "Kelompok tanpa nilai dan tanpa tempat",
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        validators=[InputRequired("Tandai kelompok yang tidak dinilai lagi.")],
+    )
+
+    def offer(self, groups: Mapping[str, str]) -> None:
+        """Set the groups to choose from: names by public id."""
+        self.groups.choices = [SelectChoice(public_id, name) for public_id, name in groups.items()]
+
+
 class SettleForm(Form):
     """The panel's order of groups with equal scores; made for one tie by `settle_form`."""
 

@@ -197,7 +197,7 @@ def _result(stage: Stage, facts: StageFacts, own: CategoryTally, labels: Mapping
 
 def _dated(tie: TieNote, stage: Stage, facts: StageFacts, own: CategoryTally) -> TieNote:
     """The tie with the days on which the panel's decisions about it were written down."""
-    names = {row.contestant.group_id: row.contestant.name for row in own.rows}
+    names = facts.names
     zone = stage.competition.zone.tz
     days = [
         format_date(decision.decided_at.astimezone(zone).date())

@@ -39,6 +39,8 @@ REMARKS = {
     Fate.PRIZE: "",
     Fate.PLACED: "",
 }
+NO_SCORE = "Tanpa nilai"
+"""Said of a group that a stage was closed without."""
 METHODS = {
     Method.MEAN: "rata-rata jumlah nilai dari semua lembar juri",
     Method.MEDIAN: "median jumlah nilai dari semua lembar juri",
@@ -146,7 +148,6 @@ def category_ranking(
     """
     competition = stage.competition
     columns = _columns(stage, labels, most_judges)
-    names = {row.contestant.group_id: row.contestant.name for row in own.rows}
     return RankingPaper(
         letterhead=letterhead(competition),
         title="Peringkat Hasil Penilaian" if stage.state in DECIDED else "Peringkat Sementara",
@@ -160,7 +161,7 @@ def category_ranking(
         rows=tuple(_row(row, stage, labels, columns) for row in own.rows),
         method=method_sentences(facts),
         tie_chain=chain_steps(facts) if any(row.equals for row in own.rows) else (),
-        ties=_ties(own, names, facts),
+        ties=_ties(own, facts),
         cut_after=next((index for index, row in enumerate(own.rows, 1) if row.last_inside), None),
         cut_label=f"Batas lolos: {format_integer(own.category.quota or 0)} kelompok",
         judges=tuple(Signatory(label, facts.judges[int(judge)]) for judge, label in labels.items()),
@@ -190,7 +191,8 @@ def _row(row: Row, stage: Stage, labels: Mapping[str, str], columns: tuple[str, 
     elif columns:
         totals = {sheet.judge: sheet.total for sheet in row.own.sheets}
         scores = tuple(totals.get(judge) for judge in labels)
-    remark = row.award or REMARKS[row.fate]
+    left_out = row.fate is Fate.WAITING and stage.closed_at is not None
+    remark = row.award or (NO_SCORE if left_out else REMARKS[row.fate])
     return RankingRow(row.place, row.contestant.name, row.contestant.unit, scores, row.score, remark)
 
 
@@ -213,9 +215,9 @@ def chain_steps(facts: StageFacts) -> tuple[str, ...]:
     return (*criteria, "Keputusan tertulis dewan juri")
 
 
-def _ties(own: CategoryTally, names: dict[int, str], facts: StageFacts) -> tuple[TieNote, ...]:
+def _ties(own: CategoryTally, facts: StageFacts) -> tuple[TieNote, ...]:
     """One note for each set of groups with equal scores, told from its best placed group."""
-    notes = []
+    notes, names = [], facts.names
     told: set[int] = set()
     for row in own.rows:
         group = row.contestant.group_id

@@ -41,7 +41,7 @@ def stage_facts(stage: Stage) -> StageFacts:
     before = competitions.previous_stage(stage) if stage.carry_over else None
     judges, sheets = _sheets(stage.id)
     return StageFacts(
-        name=stage.name,
+        name=_told_apart(stage),
         rubric=read_rubric(stage.rubric, stage.name),
         method=Method(stage.method),
         missing=Missing(stage.missing),
@@ -56,6 +56,12 @@ def stage_facts(stage: Stage) -> StageFacts:
         decisions=_decisions(stage.id),
         before=stage_facts(before) if before is not None else None,
     )
+
+
+def _told_apart(stage: Stage) -> str:
+    """The stage's name, with its number where another stage of the edition bears the same one."""
+    bearers = [item for item in stage.competition.stages if item.name == stage.name]
+    return stage.name if len(bearers) == 1 else f"{stage.name} ({stage.position})"
 
 
 def stage_tally(stage: Stage) -> StageTally:
@@ -246,6 +252,11 @@ def _with_names() -> Select[Any]:
     )
 
 
+def has_standing(group: Group) -> bool:
+    """Say whether a stage has been decided for the group."""
+    return db.session.scalar(select(Standing.id).where(Standing.group_id == group.id).limit(1)) is not None
+
+
 def published_standings_of(group: Group) -> Sequence[Standing]:
     """The published places of one group, the latest stage first."""
     return db.session.scalars(
@@ -300,12 +311,16 @@ def awarded(competition: Competition) -> Sequence[Standing]:
 
 
 def ended(competition: Competition) -> Sequence[Standing]:
-    """The decided places where a group's contest ended, of all decided stages."""
+    """The decided places where the contest of a judged group ended, of all decided stages."""
     return db.session.scalars(
         _with_names()
         .join(Standing.stage)
         .options(selectinload(Standing.group, Group.members))
-        .where(Stage.competition_id == competition.id, Standing.outcome != Outcome.ADVANCED)
+        .where(
+            Stage.competition_id == competition.id,
+            Standing.outcome != Outcome.ADVANCED,
+            Standing.place.is_not(None),
+        )
         .order_by(Category.position, Stage.position.desc(), Standing.place, Group.name)
     ).all()
 

@@ -98,7 +98,8 @@ def check_can_close(
     if unscored:
         raise NotAllowed(
             f"Tahap {stage} belum dapat ditutup: belum ada nilai untuk KBK {listing(unscored)}. "
-            "Nilai yang kosong tidak pernah dihitung nol; tugaskan juri lain atau tunggu lembar nilainya."
+            "Nilai yang kosong tidak pernah dihitung nol; tugaskan juri lain atau tunggu lembar nilainya. "
+            "Kelompok yang mundur dibebastugaskan dari semua jurinya, lalu dikecualikan saat menutup tahap."
         )
 
 

@@ -4,7 +4,7 @@ A stage changes state by an UPDATE that names the state it starts from, so that 
 clicks, exactly one succeeds.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -16,12 +16,14 @@ from kbk.audit.trail import record
 from kbk.awards import queries, rules
 from kbk.awards.models import Outcome, PanelDecision, Standing
 from kbk.awards.reasons import tie_sentences
-from kbk.awards.tally import Fate, Row, StageFacts, StageTally
+from kbk.awards.tally import Contestant, Fate, Row, StageFacts, StageTally
 from kbk.competitions import queries as competitions
-from kbk.competitions.models import Stage, StageState
+from kbk.competitions.models import Category, Stage, StageState, Unit
 from kbk.db import db
-from kbk.errors import Conflict, NotAllowed
+from kbk.errors import Conflict, InvalidInput, NotAllowed
+from kbk.groups.models import Group
 from kbk.indonesian import join_words
+from kbk.judging import queries as sheets
 from kbk.judging import service as judging
 from kbk.policy import Actor
 from scoring.aggregate import Missing
@@ -62,15 +64,19 @@ def _hold_closed(stage: Stage) -> None:
     rules.check_state(stage=stage.name, state=state or stage.state, wanted=StageState.CLOSED)
 
 
-def close_stage(actor: Actor | None, stage: Stage, now: datetime) -> None:
+def close_stage(
+    actor: Actor | None, stage: Stage, now: datetime, *, left_out: Collection[int] = (), reason: str = ""
+) -> None:
     """End the judging of an open stage.
 
-    Raises NotAllowed while a sheet is missing that the stage's policy waits for, or a group has no score.
+    `left_out` are groups (by id) that nobody judges: they stay without score and place, for the `reason` that is
+    kept in the trail. Raises NotAllowed while a sheet is missing that the stage's policy waits for, or another
+    group has no score, or all have none.
     """
     _move(stage, StageState.OPEN, StageState.CLOSED, closed_at=now)
     tally = queries.stage_tally(stage)
     facts = tally.facts
-    names = {item.group_id: item.name for item in facts.contestants}
+    names = facts.names
     missing = [
         (facts.judges[sheet.judge_id], names[sheet.group_id]) for sheet in facts.sheets if not sheet.signed
     ]
@@ -79,9 +85,28 @@ def close_stage(actor: Actor | None, stage: Stage, now: datetime) -> None:
         entries=len(facts.contestants),
         waits=facts.missing is Missing.WAIT,
         missing=missing,
-        unscored=[row.contestant.name for row in tally.rows if row.score is None],
+        unscored=_unscored(tally, left_out),
     )
-    record(actor, "stage-closed", stage, now=now, missing=[rules.awaited(*sheet) for sheet in missing])
+    awaited = [rules.awaited(*sheet) for sheet in missing]
+    if left_out:
+        without = sorted(names[group] for group in left_out)
+        record(actor, "stage-closed", stage, now=now, missing=awaited, groups=without, reason=reason)
+    else:
+        record(actor, "stage-closed", stage, now=now, missing=awaited)
+
+
+def _unscored(tally: StageTally, left_out: Collection[int]) -> list[str]:
+    """Names of the groups without a score, but for those of `left_out` that nobody judges; all when all have none."""
+    without = {row.contestant.group_id for row in tally.rows if row.score is None}
+    if len(without) < len(tally.rows):
+        without -= {item.group_id for item in unjudged(tally.facts)}.intersection(left_out)
+    return [name for group, name in tally.facts.names.items() if group in without]
+
+
+def unjudged(facts: StageFacts) -> list[Contestant]:
+    """The groups that no judge is appointed to, or whose judges have all been relieved."""
+    judged = {sheet.group_id for sheet in facts.sheets}
+    return [item for item in facts.contestants if item.group_id not in judged]
 
 
 def reopen_stage(actor: Actor | None, stage: Stage, reason: str, now: datetime) -> None:
@@ -136,7 +161,7 @@ def decide_stage(actor: Actor | None, stage: Stage, now: datetime) -> None:
     tally = queries.stage_tally(stage)
     rules.check_no_ties(stage=stage.name, ties=blocking_ties(tally))
     frozen = freeze(tally)
-    names = {item.group_id: item.name for item in tally.facts.contestants}
+    names = tally.facts.names
     notes = {row.contestant.group_id: _note(row, names, tally.facts) for row in tally.rows}
     db.session.add_all(_standing(stage, place, notes[place.group_id]) for place in frozen)
     advancing = [place.group_id for place in frozen if place.outcome is Outcome.ADVANCED]
@@ -172,7 +197,7 @@ def _standing(stage: Stage, place: FrozenPlace, note: str) -> Standing:
 
 def blocking_ties(tally: StageTally) -> list[str]:
     """The ties that stand in the way of deciding, each as "A dan B (kategori, tempat 2)"."""
-    names = {item.group_id: item.name for item in tally.facts.contestants}
+    names = tally.facts.names
     return [
         f"{join_words([names[group] for group in tie.groups])} ({found.category.name}, tempat {tie.place})"
         for found in tally.categories
@@ -205,7 +230,7 @@ def recount_differences(stage: Stage) -> list[str]:
     tally = queries.stage_tally(stage)
     counted = {place.group_id: place for place in freeze(tally)}
     stored = {row.group_id: _stored(row) for row in queries.standings(stage)}
-    names = {item.group_id: item.name for item in tally.facts.contestants}
+    names = tally.facts.names
     wrong = {group for group in counted.keys() | stored.keys() if counted.get(group) != stored.get(group)}
     noted = {(sheet.group_id, sheet.judge_id): sheet.total for sheet in tally.facts.sheets if sheet.signed}
     wrong |= {
@@ -243,3 +268,22 @@ def publish_stage(actor: Actor | None, stage: Stage, now: datetime) -> None:
         differences=recount_differences(stage),
     )
     record(actor, "stage-published", stage, now=now)
+
+
+def check_place(group: Group, unit: Unit, category: Category) -> None:
+    """Raise InvalidInput when a group may not be brought to this unit and category (any more).
+
+    A decided place was won in a category and stays in it; and nobody judges an entry of the own unit.
+    """
+    if category.id != group.category_id and queries.has_standing(group):
+        raise InvalidInput(
+            f"Hasil KBK {group.name} sudah ditetapkan dalam kategori {group.category.name}; "
+            "kategorinya tidak dapat diubah lagi.",
+            field="category",
+        )
+    if unit.id != group.unit_id and (judge := sheets.judge_of_own_unit(group, unit)):
+        raise InvalidInput(
+            f"{judge.user.name} dari {unit.name} sedang menilai KBK {group.name}. Bebastugaskan dahulu juri ini "
+            "pada halaman Penugasan, dengan alasan tertulis.",
+            field="unit",
+        )

@@ -64,9 +64,10 @@ def _open_ties(stage: Stage) -> tuple[tuple[OpenTie, ...], str]:
         tally = queries.stage_tally(stage)
     except DomainError as error:
         return (), error.message
-    names = {item.group_id: item for item in tally.facts.contestants}
+    names = tally.facts.names
+    public_ids = {item.group_id: item.public_id for item in tally.facts.contestants}
     ties = tuple(
-        OpenTie(own, tie, tuple(names[group].name for group in tie.groups), names[tie.groups[0]].public_id)
+        OpenTie(own, tie, tuple(names[group] for group in tie.groups), public_ids[tie.groups[0]])
         for own in tally.categories
         for tie in own.blocking
     )

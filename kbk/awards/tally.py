@@ -4,6 +4,7 @@ Pure. Every number, place, tie and cut comes from `scoring`; this module only as
 rules that the stage declares, and names what the answers mean for the committee.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -95,6 +96,15 @@ class StageFacts:
     decisions: tuple[DecisionFacts, ...] = ()
     before: "StageFacts | None" = None
     """The stage whose score is carried over, where any is."""
+
+    @property
+    def names(self) -> Mapping[int, str]:
+        """The groups' names by id, with the unit where another group of the stage bears the same name."""
+        bearers = Counter(item.name.casefold() for item in self.contestants)
+        return {
+            item.group_id: item.name if bearers[item.name.casefold()] == 1 else f"{item.name} ({item.unit})"
+            for item in self.contestants
+        }
 
 
 class Fate(StrEnum):

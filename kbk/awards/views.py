@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from kbk import clock
 from kbk.awards import boards, minutes_queries, queries, service
 from kbk.awards.explaining import way_to_place
-from kbk.awards.forms import PrintForm, ReasonForm, position_field, settle_form
+from kbk.awards.forms import LeaveOutForm, PrintForm, ReasonForm, position_field, settle_form
 from kbk.awards.models import PanelDecision
 from kbk.awards.noticing import notices
 from kbk.awards.reasons import tie_sentences
@@ -66,7 +66,7 @@ def ranking(stage: Stage) -> str:
     """Show the ranking of one category, live while the stage is open."""
     tally = queries.stage_tally(stage)
     own = _chosen(tally)
-    names = {item.group_id: item.name for item in tally.facts.contestants}
+    names = tally.facts.names
     rows = own.rows if own else ()
     return render_template(
         "awards/ranking.html",
@@ -166,6 +166,31 @@ def close(stage: Stage) -> Response:
     return to_stages(stage)
 
 
+@blueprint.route("/panitia/tahap/<public_id>/tutup-tanpa-nilai", methods=["GET", "POST"])
+@access(Action.RUN_COMPETITIONS, on=competitions.stage)
+def close_without(stage: Stage) -> Any:
+    """Close a stage although nobody judges some groups, with a reason: they get neither score nor place."""
+    facts = queries.stage_facts(stage)
+    offered = {item.public_id: item.group_id for item in service.unjudged(facts)}
+    form = LeaveOutForm()
+    form.offer({public_id: facts.names[group] for public_id, group in offered.items()})
+    if form.validate_on_submit():
+        left_out = [offered[public_id] for public_id in form.groups.data]
+        try:
+            with transaction():
+                service.close_stage(
+                    signed_in_actor(), stage, clock.now(), left_out=left_out, reason=form.reason.data
+                )
+        except DomainError as error:
+            form.show(error)
+        else:
+            flash(f"Penilaian tahap {stage.name} telah ditutup. Nilai tidak dapat diubah lagi.", "success")
+            return to_stages(stage)
+    if not form.is_submitted() and (stage.state is not StageState.OPEN or not offered):
+        return to_stages(stage)
+    return render_template("awards/close_without.html", form=form, stage=stage), form.status
+
+
 @blueprint.route("/panitia/tahap/<public_id>/buka-kembali", methods=["GET", "POST"])
 @access(Action.RUN_COMPETITIONS, on=competitions.stage)
 def reopen_stage(stage: Stage) -> Any:
@@ -202,7 +227,7 @@ def settle(stage: Stage, group_id: str) -> Any:
         raise Conflict(
             "Kelompok ini tidak (lagi) menunggu keputusan dewan juri. Buka kembali halaman Peringkat."
         )
-    names = {item.group_id: item.name for item in contestants.values()}
+    names = tally.facts.names
     form = settle_form({group: names[group] for group in tie.groups})
     if form.validate_on_submit():
         try:

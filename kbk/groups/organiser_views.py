@@ -1,14 +1,15 @@
 """Pages of the committee: the edition's groups, the city's units, one group's deadline."""
 
+from collections.abc import Callable
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Flask, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from kbk import clock
 from kbk.competitions import queries as competitions
 from kbk.competitions import service as competition_service
-from kbk.competitions.models import Competition, Unit, UnitKind
+from kbk.competitions.models import Category, Competition, Unit, UnitKind
 from kbk.db import db, transaction
 from kbk.errors import DomainError
 from kbk.groups import queries, service
@@ -21,6 +22,17 @@ from kbk.web.access import access, signed_in_actor
 from kbk.web.forms import clean, local
 
 LAST_PAGE = 10_000
+CheckPlace = Callable[[Group, Unit, Category], None]
+TakesPart = Callable[[Group], bool]
+
+
+def init_groups(app: Flask, *, check_place: CheckPlace, takes_part: TakesPart) -> None:
+    """Tell the feature how to learn what judging forbids, which stands above it.
+
+    `check_place` raises when a group may not change its unit or category, `takes_part` says whether it is judged.
+    """
+    app.extensions["groups.check_place"] = check_place
+    app.extensions["groups.takes_part"] = takes_part
 
 
 def page_number() -> int:
@@ -100,12 +112,15 @@ def place(group: Group) -> Any:
     if form.validate_on_submit():
         try:
             with transaction():
+                unit = db.session.get_one(Unit, form.unit.data)
+                category = _category(group.competition, form)
+                current_app.extensions["groups.check_place"](group, unit, category)
                 service.place_group(
                     signed_in_actor(),
                     group,
                     version=form.version.data,
-                    unit=db.session.get_one(Unit, form.unit.data),
-                    category=_category(group.competition, form),
+                    unit=unit,
+                    category=category,
                     name=form.name.data,
                     now=clock.now(),
                 )

@@ -109,6 +109,15 @@ def bare_name(name: str) -> str:
     return _KBK.sub("", name) or name
 
 
+def check_new_name(before: str, after: str, *, judged: bool, organiser: bool) -> None:
+    """Raise InvalidInput when a team would change the name under which it is judged and its result announced."""
+    if before != after and judged and not organiser:
+        raise InvalidInput(
+            f"Kelompok ini sudah dinilai dengan nama {before}. Bila salah eja, mintalah panitia membetulkannya.",
+            field="name",
+        )
+
+
 def name_problem(name: str, what: str, *, length: int = LONGEST_NAME) -> str | None:
     """One sentence on what is wrong with a name of a unit, group or person, or None; `what` begins it.
 

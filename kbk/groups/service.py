@@ -72,14 +72,17 @@ def change_group(
     formed_on: date | None,
     decree_number: str,
     now: datetime,
+    judged: bool = False,
 ) -> None:
     """Replace what a group says about itself, unless it was changed since `version` was read.
 
-    Raises Conflict, or InvalidInput for a day of formation ahead and for an unusable or used name.
+    Raises Conflict, or InvalidInput for a day of formation ahead and for an unusable or used name. Of a group
+    that takes part in judging (`judged`) only the committee may change the name: results are announced under it.
     """
     if formed_on is not None and formed_on > now.astimezone(group.competition.zone.tz).date():
         raise InvalidInput("Tanggal pembentukan belum tiba; periksa kembali.", field="formed_on")
     name = rules.bare_name(name)
+    rules.check_new_name(group.name, name, judged=judged, organiser=actor.organiser)
     _check_name_and_category(group.competition, name, group.category)
     values = {
         "name": name,

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from kbk import clock
@@ -13,11 +13,12 @@ from kbk.groups import import_views, invitation_views, organiser_views, queries,
 from kbk.groups.blueprint import blueprint
 from kbk.groups.forms import MemberForm, ProfileForm
 from kbk.groups.models import Group, Member
+from kbk.groups.organiser_views import init_groups
 from kbk.indonesian import join_words, mask_nip
 from kbk.policy import Action, MemberRole, may
 from kbk.web.access import access, signed_in_actor
 
-__all__ = ["blueprint", "import_views", "invitation_views", "organiser_views"]
+__all__ = ["blueprint", "import_views", "init_groups", "invitation_views", "organiser_views"]
 
 
 def back_to_group(group: Group) -> Response:
@@ -68,7 +69,12 @@ def edit(group: Group) -> Any:
         try:
             with transaction():
                 service.change_group(
-                    signed_in_actor(), group, version=form.version.data, **form.values, now=clock.now()
+                    signed_in_actor(),
+                    group,
+                    version=form.version.data,
+                    **form.values,
+                    now=clock.now(),
+                    judged=current_app.extensions["groups.takes_part"](group),
                 )
         except DomainError as error:
             form.show(error)

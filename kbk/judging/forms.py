@@ -105,8 +105,12 @@ class VersionForm(Form):
     @property
     def version_number(self) -> int:
         """The version that was sent, as a number; 0 where none was."""
-        text = (self.version.raw_data or [""])[0]
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+        return _sent_number(self.version) or 0
+
+
+def _sent_number(field: HiddenField) -> int | None:
+    text = (field.raw_data or [""])[0]
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 class SignForm(VersionForm, ConfirmedForm):
@@ -117,6 +121,13 @@ class SheetForm(ChangeForm, VersionForm):
     """A score sheet. Its marks are fields named after the rubric's criteria (see `typed_marks`)."""
 
     comment = TextAreaField("Catatan untuk tim", filters=[clean_lines])
+    hand_in = HiddenField()
+    """The number of the hand-in that stood beside the sheet."""
+
+    @property
+    def hand_in_number(self) -> int | None:
+        """The number that was sent; None where none was."""
+        return _sent_number(self.hand_in)
 
 
 def field_name(criterion: str) -> str:

@@ -115,6 +115,11 @@ def stages_of(group: Group) -> Sequence[Stage]:
     ).all()
 
 
+def takes_part(group: Group) -> bool:
+    """Say whether the group has been let into any stage."""
+    return db.session.scalar(select(Entry.id).where(Entry.group_id == group.id).limit(1)) is not None
+
+
 def entries(stage: Stage) -> Sequence[Entry]:
     """The entries of a stage by category, unit and name, with group, unit and category."""
     return db.session.scalars(
@@ -288,6 +293,24 @@ def groups_judged(judge: Judge, unit: Unit) -> Sequence[Group]:
     ).all()
 
 
+def judge_of_own_unit(group: Group, unit: Unit) -> Judge | None:
+    """A judge of the unit who judges the group in a stage that is not decided yet."""
+    judging = db.session.scalars(
+        select(Judge)
+        .join(Sheet, Sheet.judge_id == Judge.id)
+        .join(Sheet.entry)
+        .join(Entry.stage)
+        .where(
+            Entry.group_id == group.id,
+            Sheet.recused_at.is_(None),
+            Stage.state.not_in([StageState.DECIDED, StageState.PUBLISHED]),
+        )
+        .order_by(Judge.id)
+    ).all()
+    units = own_units(judging)
+    return next((judge for judge in judging if unit.id in units[judge.id]), None)
+
+
 def group_has_marks(group_id: int) -> bool:
     """Say whether a judge has begun to mark the group in any stage; sheets of recused judges do not count."""
     marked = exists().where(Mark.sheet_id == Sheet.id)
@@ -333,3 +356,9 @@ def submission(group_id: int) -> Submission | None:
         .order_by(Submission.number.desc())
         .limit(1)
     )
+
+
+def hold_submission(group_id: int) -> Submission | None:
+    """The same, as it will stay until this transaction ends: sending the risalah back waits for it."""
+    db.session.execute(select(Risalah.id).where(Risalah.group_id == group_id).with_for_update(read=True))
+    return submission(group_id)

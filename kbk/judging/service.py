@@ -23,6 +23,10 @@ from scoring.numbers import record_text
 from scoring.rubric import Rubric
 
 CHANGED_ELSEWHERE = "Lembar nilai ini sudah disimpan dari tab atau perangkat lain sejak halaman ini dibuka."
+READ_ANOTHER = (
+    "Risalah kelompok ini diserahkan ulang sejak halaman ini dibuka: yang Anda baca bukan lagi yang dinilai, "
+    "dan isian ini belum disimpan."
+)
 
 
 def add_judge(
@@ -242,16 +246,23 @@ def share_out(actor: Actor, stage: Stage, per_entry: int, now: datetime) -> int:
 
 
 def save_sheet(
-    actor: Actor, sheet: Sheet, marks: Mapping[str, str], comment: str, version: int, now: datetime
+    actor: Actor,
+    sheet: Sheet,
+    marks: Mapping[str, str],
+    comment: str,
+    version: int,
+    now: datetime,
+    *,
+    hand_in: int | None = None,
 ) -> dict[str, str]:
     """Keep what a judge has typed and return what could not be kept, in words, by criterion id.
 
     `marks` maps criterion ids to typed texts: a blank takes the mark away, a wrong one too, a criterion that
     is not named keeps what it has. A comment that is too long is reported under `rules.COMMENT`. Raises
     InvalidInput for an unknown criterion, NotAllowed while the sheet or its stage is not open, Conflict when
-    the sheet is no longer at `version`.
+    the sheet is no longer at `version`, or when another hand-in than number `hand_in`, which was read, is judged.
     """
-    rubric = _check_writable(sheet)
+    rubric = _check_writable(sheet, hand_in)
     read = rules.read_marks(rubric, marks)
     problems = dict(read.problems)
     if len(comment) > rules.LONGEST_COMMENT:
@@ -334,17 +345,19 @@ def _state_of_stage(sheet: Sheet) -> StageState:
     return db.session.execute(query.with_for_update(read=True)).scalar_one()
 
 
-def _check_writable(sheet: Sheet) -> Rubric:
-    """The rubric of a sheet that may be written on; raises Closed."""
-    stage = sheet.entry.stage
+def _check_writable(sheet: Sheet, hand_in: int | None = None) -> Rubric:
+    """The rubric of a sheet that may be written on; raises Closed, and Conflict for another hand-in."""
+    stage, submission = sheet.entry.stage, queries.hold_submission(sheet.entry.group_id)
     locked = rules.lock(
         stage=stage.name,
         stage_state=_state_of_stage(sheet),
         state=queries.state_of(sheet, 0),
-        handed_in=queries.submission(sheet.entry.group_id) is not None,
+        handed_in=submission is not None,
     )
     if locked:
         raise Closed(locked)
+    if submission is not None and hand_in not in (None, submission.number):
+        raise Conflict(READ_ANOTHER)
     return rules.read_rubric(stage.rubric, stage.name)
 
 

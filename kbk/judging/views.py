@@ -70,6 +70,7 @@ def _sheet_page(
     marks = queries.marks(sheet)
     state = queries.state_of(sheet, len(marks))
     rubric = rules.read_rubric(stage.rubric, stage.name)
+    form.hand_in.data = submission.number if submission else None
     return render_template(
         "judging/sheet.html",
         sheet=sheet,
@@ -94,7 +95,13 @@ def save_sheet(sheet: Sheet) -> Any:
     try:
         with transaction():
             problems = service.save_sheet(
-                signed_in_actor(), sheet, typed, form.comment.data or "", form.version_number, clock.now()
+                signed_in_actor(),
+                sheet,
+                typed,
+                form.comment.data or "",
+                form.version_number,
+                clock.now(),
+                hand_in=form.hand_in_number,
             )
     except Conflict as error:
         return _sheet_conflict(address, typed, error)
@@ -105,14 +112,13 @@ def save_sheet(sheet: Sheet) -> Any:
         form.version.data = sheet.version
         form.comment.errors = [problems[rules.COMMENT]] if rules.COMMENT in problems else []
         return _sheet_page(sheet, form, typed, problems), 400
-    if "lanjut" in request.form:
-        return redirect(url_for("judging.sign", public_id=sheet.public_id))
     flash("Isian tersimpan.", "success")
-    return redirect(url_for("judging.sheet", public_id=sheet.public_id))
+    following = "judging.sign" if "lanjut" in request.form else "judging.sheet"
+    return redirect(url_for(following, public_id=sheet.public_id))
 
 
 def _sheet_conflict(public_id: str, typed: Mapping[str, str], error: Conflict) -> Any:
-    """Show what was typed beside what another tab has stored; saving once more takes what was typed.
+    """Show what was typed beside what is stored and read now; saving once more takes what was typed.
 
     The sheet is read anew, because it may have been taken back meanwhile: then the answer says that it is gone.
     """

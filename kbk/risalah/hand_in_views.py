@@ -106,11 +106,13 @@ def read(risalah: Risalah) -> str:
 def send_back(risalah: Risalah) -> Any:
     """Return a risalah to its group with a written reason."""
     form = SendBackForm()
-    judged = _is_judged(risalah)
     if form.validate_on_submit():
         due = form.due.moment(risalah.competition.zone)
         try:
             with transaction():
+                # Judges wait for the risalah too, so no mark comes in between looking and returning.
+                queries.hold(risalah)
+                judged = _is_judged(risalah)
                 service.send_back(
                     signed_in_actor(), risalah, form.reason.data, clock.now(), judged=judged, due=due
                 )
@@ -126,6 +128,6 @@ def send_back(risalah: Risalah) -> Any:
         group=risalah.group,
         window=queries.window(risalah),
         now=clock.now(),
-        judged=judged,
+        judged=_is_judged(risalah),
     )
     return page, form.status

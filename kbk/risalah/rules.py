@@ -222,12 +222,13 @@ class SavedText:
 def continues(previous: SavedText, by_id: int, length: int, now: datetime) -> bool:
     """True when an automatic save may replace the revision before it instead of standing beside it.
 
-    Automatic saves of one person within ten minutes are one revision, except that a text which has lost more
-    than half of itself never replaces the longer one.
+    Automatic saves of one person within ten minutes are one revision, except that a text never takes the place of
+    one whose length needs more binary digits. So however many saves a deletion is spread over, at least half of the
+    longest text stays on record.
     """
     return (
         previous.automatic
         and previous.by_id == by_id
         and now - previous.begun_at < MERGE_WITHIN
-        and length * 2 >= previous.length
+        and length.bit_length() >= previous.length.bit_length()
     )

@@ -71,10 +71,13 @@ class Autosave {
     this.retryAfter = FIRST_RETRY_MS;
     const version = this.form.elements.namedItem("version");
     if (version && answer.version !== undefined) version.value = answer.version;
-    this.show(answer.problems ?? {});
-    if (Object.keys(answer.problems ?? {}).length) this.say("incomplete", "Belum semua tersimpan; perbaiki isian bertanda merah");
-    else this.say("saved", `Tersimpan ${answer.saved_at}`);
-    if (!this.dirty) this.form.dispatchEvent(new Event("kbk:saved"));
+    const problems = answer.problems ?? {};
+    // What was refused is only in the form: it is not whole on the server, so it stays guarded and kept.
+    const whole = Object.keys(problems).length === 0;
+    this.show(problems);
+    if (whole) this.say("saved", `Tersimpan ${answer.saved_at}`);
+    else this.say("incomplete", "Belum semua tersimpan; perbaiki isian bertanda merah");
+    if (!this.dirty) this.form.dispatchEvent(new CustomEvent("kbk:saved", { detail: { whole } }));
   }
 
   retry() {

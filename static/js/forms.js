@@ -4,7 +4,7 @@ const changed = new WeakSet();
 
 for (const form of document.querySelectorAll("form[data-guard]")) {
   form.addEventListener("input", () => changed.add(form));
-  form.addEventListener("kbk:saved", () => changed.delete(form));
+  form.addEventListener("kbk:saved", (event) => event.detail.whole && changed.delete(form));
   form.addEventListener("kbk:dirty", () => changed.add(form));
 }
 

@@ -88,8 +88,10 @@ function offer(form, kept, drop) {
 function settleSentForms(local, tab) {
   const sent = JSON.parse(tab.getItem(SENT) ?? "[]");
   tab.removeItem(SENT);
-  // An error page or a sign-in page in between means that the server does not have the text yet.
-  if (document.querySelector("[data-failed], [data-sign-in]")) return;
+  // Only a page that tells what was done follows a form that the server has taken. After a lost network or a server
+  // that was away any page may come next; an error page or a sign-in page may still tell of something before.
+  const told = document.querySelector(".flashes");
+  if (!told || document.querySelector("[data-failed], [data-sign-in]")) return;
   for (const key of sent) {
     const form = document.querySelector(`form[data-keep="${CSS.escape(key)}"]`);
     if (!form?.querySelector(".error-summary")) local.removeItem(PREFIX + key);
@@ -116,7 +118,8 @@ function watch(form, local, tab) {
     clearTimeout(timer);
     timer = setTimeout(save, 400);
   });
-  form.addEventListener("kbk:saved", () => {
+  form.addEventListener("kbk:saved", (event) => {
+    if (!event.detail.whole) return;
     clearTimeout(timer);
     drop();
   });

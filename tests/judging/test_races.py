@@ -2,11 +2,13 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from time import sleep
 
 from kbk import clock
 from kbk.competitions.models import StageState
 from kbk.db import db, transaction
 from kbk.judging import queries, service
+from kbk.risalah import service as risalah_service
 from tests.judging.conftest import COMPLETE
 
 ROUNDS = 15
@@ -80,3 +82,32 @@ def test_a_mark_never_slips_behind_the_closing(app, acting_as, cast):
     db.session.rollback()
     assert (status, seen) in {(200, True), (409, False)}
     assert queries.group_has_marks(group_id) is seen
+
+
+def test_a_risalah_with_a_mark_on_its_way_is_not_sent_back(acting_as, actor, cast):
+    sheet, risalah_id = cast.sheet("juri", "Cepat"), cast.risalah("Cepat").public_id
+    panitia = acting_as("panitia")
+    data = {"csrf_token": panitia.csrf_token, "reason": "Lampiran tertukar."}
+    with ThreadPoolExecutor(1) as pool:
+        with transaction():
+            service.save_sheet(actor("juri"), sheet, {"s01": "8"}, "", 1, clock.now())
+            address = f"/panitia/risalah/{risalah_id}/kembalikan"
+            sent_back = pool.submit(lambda: panitia.client.post(address, data=data).status_code)
+            sleep(0.5)
+        assert sent_back.result() == 400
+    db.session.expire_all()
+    assert queries.submission(cast.group("Cepat").id) is not None
+
+
+def test_a_mark_waits_for_a_risalah_that_is_being_sent_back(acting_as, cast, actor):
+    address = f"/juri/lembar/{cast.sheet('juri', 'Cepat').public_id}"
+    tab, group_id, organiser = acting_as("juri"), cast.group("Cepat").id, actor("panitia")
+    with ThreadPoolExecutor(1) as pool:
+        with transaction():
+            risalah_service.send_back(
+                organiser, cast.risalah("Cepat"), "Lampiran tertukar.", clock.now(), judged=False
+            )
+            saved = pool.submit(saver(tab, address, 1, "8"))
+            sleep(0.5)
+        assert saved.result() == 409
+    assert queries.group_has_marks(group_id) is False

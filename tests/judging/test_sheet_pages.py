@@ -10,7 +10,7 @@ from kbk.competitions.models import StageState
 from kbk.db import db, transaction
 from kbk.judging import queries, service
 from kbk.judging.models import Mark, Sheet
-from kbk.risalah.models import RisalahState
+from kbk.risalah.models import RisalahState, Submission
 from tests.judging.conftest import COMPLETE
 
 NOW = clock.now()
@@ -286,3 +286,34 @@ def test_the_number_of_queries_does_not_grow_with_the_sheets(app, judge, cast, a
             service.appoint(actor("panitia"), entry, cast.judge("juri"), NOW)
     assert queries_of("/juri") == few
     assert db.session.scalar(select(func.count(Sheet.id)).where(Sheet.judge_id == cast.judge("juri").id)) == 4
+
+
+def test_conflict_shows_the_stored_comment_beside_the_typed_one(judge, address):
+    judge.post(f"{address}/simpan", form(s01="8") | {"comment": "Dari telepon."})
+    page = judge.post(f"{address}/simpan", form(s01="8") | {"comment": "Dari komputer."})
+    assert page.status == 409
+    assert page.tree.find(".//textarea").text.strip() == "Dari komputer."
+    assert "Catatan yang tersimpan sekarang: Dari telepon." in page.words()
+
+
+def test_marks_for_a_risalah_that_was_handed_in_anew_are_not_kept_unread(
+    judge, address, acting_as, cast, marks
+):
+    read = judge.get(address).fields(f"{address}/simpan")
+    risalah = cast.risalah("Cepat")
+    acting_as("panitia").post(
+        f"/panitia/risalah/{risalah.public_id}/kembalikan", {"reason": "Lampiran tertukar."}
+    )
+    with transaction():
+        risalah = cast.risalah("Cepat")
+        content = dict(risalah.submissions[-1].content)
+        risalah.submissions.append(Submission(number=2, submitted_at=NOW, content=content, sha256="0" * 64))
+        risalah.state = RisalahState.SUBMITTED
+    page = judge.post(f"{address}/simpan", read | {"nilai-s01": "8"})
+    assert page.status == 409
+    assert "Risalah kelompok ini diserahkan ulang sejak halaman ini dibuka" in page.words()
+    assert marks(cast.sheet("juri", "Cepat")) == {}
+    again = page.fields(f"{address}/simpan")
+    assert (again["hand_in"], again["nilai-s01"]) == ("2", "8")
+    assert judge.post(f"{address}/simpan", again).status == 302
+    assert marks(cast.sheet("juri", "Cepat")) == {"s01": "8"}

@@ -52,6 +52,13 @@ def test_text_deleted_by_accident_stays_in_the_history(cast: Cast, actor: Callab
     assert kept == [(2, "<p>S</p>"), (1, "<p>Satu paragraf penuh dengan angka</p>")]
 
 
+def test_text_deleted_bit_by_bit_stays_in_the_history(cast: Cast, actor: Callable[[str], Actor]) -> None:
+    ketua = actor("ketua")
+    for version, length in enumerate((1000, 600, 350, 200, 110, 60)):
+        kept = save(cast, ketua, "a" * length, version, NOW + version * MINUTE)
+    assert max(len(html) for _version, html in kept) >= 500
+
+
 def test_saving_by_hand_keeps_what_was_saved_automatically(cast: Cast, actor: Callable[[str], Actor]) -> None:
     ketua = actor("ketua")
     save(cast, ketua, "Turun", 0, NOW)

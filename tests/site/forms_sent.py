@@ -70,8 +70,16 @@ def decide_after_all(cast: Cast) -> None:
         service.decide_stage(None, cast.stage(1), START)
 
 
+def leave_without_judges(cast: Cast) -> None:
+    """Cepat has lost its judges."""
+    with transaction():
+        for username in ("juri", "juri-lain"):
+            db.session.delete(cast.sheet(username, "Cepat"))
+
+
 PREPARED: dict[str, Callable[[Cast], None]] = {
     "awards.minutes": decide_after_all,
+    "awards.close_without": leave_without_judges,
     "awards.settle": close_with_a_tie,
     "awards.reopen_stage": close_with_a_tie,
     "awards.withdraw": close_with_a_tie,
@@ -89,7 +97,14 @@ POSTED = (
     *("accounts.second_step", "accounts.set_up_second_factor", "accounts.turn_off_second_factor"),
     *("competitions.reset_second_factor",),
     *("awards.close", "awards.decide", "awards.make_certificates", "awards.publish", "awards.reopen_stage"),
-    *("awards.minutes", "awards.replace_minutes", "awards.reprint", "awards.settle", "awards.withdraw"),
+    *(
+        "awards.close_without",
+        "awards.minutes",
+        "awards.replace_minutes",
+        "awards.reprint",
+        "awards.settle",
+        "awards.withdraw",
+    ),
     *(
         "competitions.add_category",
         "competitions.add_stage",

@@ -117,6 +117,7 @@ ROUTES = {
     "awards.signals": STAGE,
     "awards.explain": Route({"Cepat": ORGANISER, "Prima": ORGANISER}, _entry),
     "awards.close": OPEN_STAGE,
+    "awards.close_without": STAGE,
     "awards.reopen_stage": STAGE,
     "awards.settle": Route({"Cepat": ORGANISER}, _entry),
     "awards.withdraw": Route({"keputusan": ORGANISER}, _decision),
