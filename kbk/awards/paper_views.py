@@ -2,7 +2,6 @@
 
 import zipfile
 from io import BytesIO
-from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
 from flask import Response, flash, redirect, render_template, request, send_file, url_for
@@ -28,7 +27,6 @@ from kbk.web.storage import send_stored, store
 
 PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_IN_MEMORY = 16 * 1024 * 1024
 JOB_STATES = {
     JobState.QUEUED: "waiting",
     JobState.RUNNING: "running",
@@ -147,7 +145,7 @@ def all_certificates(competition: Competition) -> Response:
     valid = [item for item in queries.certificates(competition) if item.revoked_at is None]
     if not valid:
         raise NotFound("Belum ada piagam yang berlaku untuk diunduh.")
-    packed = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - the answer closes it once it is sent
+    packed = BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
         for item in valid:
             archive.writestr(printing.certificate_file_name(item), store().read_bytes(item.sha256))
