@@ -5,7 +5,6 @@ const changed = new WeakSet();
 for (const form of document.querySelectorAll("form[data-guard]")) {
   form.addEventListener("input", () => changed.add(form));
   form.addEventListener("kbk:saved", (event) => event.detail.whole && changed.delete(form));
-  form.addEventListener("kbk:dirty", () => changed.add(form));
 }
 
 addEventListener("beforeunload", (event) => {

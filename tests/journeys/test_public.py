@@ -30,6 +30,6 @@ def test_public_pages_work_without_scripts(visit: Callable[..., Visitor], site: 
     visitor.page.get_by_label("Kode piagam").fill("salah")
     with visitor.refused(400):
         visitor.page.locator("main form button").click()
-        expect(visitor.page.locator("main")).to_contain_text("Kode piagam terdiri atas 16 huruf")
+        expect(visitor.page.locator("main")).to_contain_text("Kode terdiri atas 16 huruf")
     visitor.sign_in("ketua")
     expect(visitor.heading).to_have_text("Adminduk Sigap")
