@@ -125,10 +125,11 @@ def draw_bones(canvas: Canvas, y: float, effect: str, categories: Sequence[Categ
 
 def _plan_branch(category: CategoryLike, column: float) -> _Branch:
     twigs: list[_Twig] = []
+    widest_room = column - 2 * _MARGIN - _STEEPEST * SMALL.leading
 
     def add(cause: CauseLike, level: int, parent: int | None) -> None:
         pad = _BOX_PAD if cause.root else 0.0
-        room = column - 2 * _MARGIN - level * _INDENT - 2 * pad - _STEEPEST * SMALL.leading
+        room = widest_room - level * _INDENT - 2 * pad
         face = SMALL_STRONG if cause.root else SMALL
         lines, width = block(cause.text, max(room, 2 * SMALL.size), face)
         height = len(lines) * SMALL.leading + 2 * pad + _GAP

@@ -67,7 +67,7 @@ def wrap(text: str, limit: float, face: Face) -> list[str]:
 def block(text: str, limit: float, face: Face) -> tuple[list[str], float]:
     """The lines that `wrap` gives, and the width of the widest."""
     sizes = (_BOLD_WIDTHS if face.bold else _REGULAR_WIDTHS).each(text)
-    room, whole = limit * 100 / face.size, sum(sizes)
+    room, whole = int(limit * 100 / face.size), sum(sizes)
     if whole <= room:
         return [text], whole * face.size / 100
     ends = list(accumulate(sizes))
@@ -80,7 +80,8 @@ def block(text: str, limit: float, face: Face) -> tuple[list[str], float]:
         else:
             stop = following = max(stop, start + 1)
         lines.append(text[start:stop])
-        most = max(most, ends[stop - 1] - before)
+        if ends[stop - 1] - before > most:
+            most = ends[stop - 1] - before
         start, before = following, ends[following - 1]
     if start < len(text):
         lines.append(text[start:])
