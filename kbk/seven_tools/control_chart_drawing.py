@@ -56,7 +56,7 @@ def draw_panels(
         _draw_panel(canvas, plot, panel, len(labels), own)
         y = plot.bottom + 10
     planned = plan_ordered_labels(labels, band)
-    draw_band_labels(canvas, planned, left, y)
+    draw_band_labels(canvas, planned, left, y, taken=PAD + text_width("Sampel", NOTE))
     canvas.text(PAD, y + NOTE.size, "Sampel", NOTE)
     y = draw_key(canvas, planned, y + planned.height)
     return draw_legend(canvas, y + 4, _legend(panels, len(labels) > _MOST_DOTS))

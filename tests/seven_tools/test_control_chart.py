@@ -4,6 +4,7 @@ import pytest
 
 from kbk.seven_tools import control_chart
 from tests.seven_tools.cases import BOARDS, JUICE, PISTON
+from tests.seven_tools.layout import read
 
 
 def test_unequal_sizes_step_the_limits_and_weigh_the_centre() -> None:
@@ -97,3 +98,9 @@ def test_signals_are_named_in_the_notes_and_marked_in_the_table() -> None:
     result = control_chart.parse({"type": "c", "counts": BOARDS})
     assert control_chart.notes(result)[0] == "Banyak cacat: di luar batas kendali pada 6 dan 20."
     assert control_chart.table(result).rows[5] == ("6", "5,0", "6,5", "19,8", "33,2", "di luar batas")
+
+
+def test_first_label_keeps_off_the_word_beside_it() -> None:
+    labels = [f"n{number:03}" for number in range(400)]
+    chart = control_chart.parse({"type": "np", "nonconforming": [0] * 400, "sizes": 1, "labels": labels})
+    assert read(control_chart.draw(chart)).overlapping() == []

@@ -136,10 +136,15 @@ def plan_ordered_labels(names: Sequence[str], band: float, face: Face = SMALL) -
     return BandLabels(tuple(names), band, LabelWay.THINNED, face.leading + 4, step=step)
 
 
-def draw_band_labels(canvas: Canvas, labels: BandLabels, left: float, top: float, face: Face = SMALL) -> None:
-    """The labels under their bands; numbered ones leave their names to `draw_key`."""
+def draw_band_labels(
+    canvas: Canvas, labels: BandLabels, left: float, top: float, face: Face = SMALL, taken: float = 0.0
+) -> None:
+    """The labels under their bands; numbered ones leave their names to `draw_key`.
+
+    Something else stands on their line up to x = `taken`.
+    """
     if labels.way in (LabelWay.NUMBERED, LabelWay.THINNED):
-        edge = 0.0
+        edge = taken
         for index in range(0, len(labels.names), labels.step):
             name = labels.names[index] if labels.way is LabelWay.THINNED else str(index + 1)
             middle, half = left + (index + 0.5) * labels.band, text_width(name, face) / 2
