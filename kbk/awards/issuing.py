@@ -8,13 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import update
-
 from kbk.audit.trail import record
 from kbk.awards import queries, rules
 from kbk.awards.models import Certificate
 from kbk.awards.papers import CertificatePaper, render_certificates
 from kbk.awards.printing import certificate_paper
+from kbk.awards.revoking import revoke
 from kbk.competitions.models import Competition
 from kbk.db import db, new_public_id
 from kbk.errors import Conflict, NotAllowed
@@ -137,13 +136,6 @@ def replace_certificate(
     now: datetime,
 ) -> Certificate:
     """Revoke a certificate with a reason and store its rendered successor."""
-    revoked = db.session.scalar(
-        update(Certificate)
-        .where(Certificate.id == certificate.id, Certificate.revoked_at.is_(None))
-        .values(revoked_at=now, revoked_reason=reason)
-        .returning(Certificate.id)
-    )
-    if revoked is None:
-        raise Conflict("Piagam ini baru saja diganti oleh panitia lain.")
+    revoke(certificate, "Piagam", reason, now)
     record(actor, "certificate-revoked", certificate, now=now, reason=reason)
     return store_certificates(actor, certificate.competition, [draft], [pdf], now)[0]

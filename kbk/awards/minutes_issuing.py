@@ -7,13 +7,12 @@ new one, and the old one is revoked with a reason.
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import update
-
 from kbk.audit.trail import record
 from kbk.awards import minutes_queries, rules
 from kbk.awards.minutes_printing import MinutesInput, minutes_paper
 from kbk.awards.models import Minutes
 from kbk.awards.papers import MinutesPaper, render_minutes
+from kbk.awards.revoking import revoke
 from kbk.competitions.models import Stage
 from kbk.db import db, new_public_id
 from kbk.errors import Conflict, InvalidInput
@@ -53,7 +52,8 @@ def store_minutes(
 ) -> Minutes:
     """Keep a laid out berita acara; the one it `replaces` is revoked with the reason. Raises as `draft_minutes`."""
     if replaces is not None:
-        _revoke(actor, replaces, reason, now)
+        revoke(replaces, "Berita acara", reason, now)
+        record(actor, "minutes-revoked", replaces, now=now, reason=reason)
     _check(stage, draft.given, None)
     stored = store().put_bytes(pdf)
     made = Minutes(
@@ -79,18 +79,6 @@ def make_minutes(actor: Actor | None, stage: Stage, given: MinutesInput, now: da
     """Make the berita acara of a decided stage at once; for the shell."""
     draft = draft_minutes(stage, given)
     return store_minutes(actor, stage, draft, render_minutes(draft.paper), now)
-
-
-def _revoke(actor: Actor | None, old: Minutes, reason: str, now: datetime) -> None:
-    revoked = db.session.scalar(
-        update(Minutes)
-        .where(Minutes.id == old.id, Minutes.revoked_at.is_(None))
-        .values(revoked_at=now, revoked_reason=reason)
-        .returning(Minutes.id)
-    )
-    if revoked is None:
-        raise Conflict("Berita acara ini baru saja diganti oleh panitia lain.")
-    record(actor, "minutes-revoked", old, now=now, reason=reason)
 
 
 def check_can_make(stage: Stage, *, replaces: Minutes | None = None) -> None:

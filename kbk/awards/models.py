@@ -70,8 +70,22 @@ class PanelDecision(Identified, Base):
         return self.stage.competition
 
 
-class Certificate(Identified, Base):
-    """A printed certificate; the file never changes, a reprint is a new row."""
+class KeptPaper(Identified):
+    """A paper whose file never changes: a correction is a new row, and the old one is revoked with a reason."""
+
+    number: Mapped[str] = mapped_column(String(80), default="")
+    issued_on: Mapped[date]
+    """The date printed on it."""
+    sha256: Mapped[str] = mapped_column(String(64))
+    size: Mapped[int]
+    issued_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    issued_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    revoked_reason: Mapped[str] = mapped_column(Text, default="")
+
+
+class Certificate(KeptPaper, Base):
+    """A printed certificate."""
 
     __tablename__ = "certificates"
     __table_args__ = (UniqueConstraint("competition_id", "serial"),)
@@ -83,39 +97,21 @@ class Certificate(Identified, Base):
     award: Mapped[str] = mapped_column(String(60))
     serial: Mapped[int]
     """Counts the edition's certificates; never used twice."""
-    number: Mapped[str] = mapped_column(String(80), default="")
-    issued_on: Mapped[date]
-    """The date printed on it."""
-    sha256: Mapped[str] = mapped_column(String(64))
-    size: Mapped[int]
-    issued_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    issued_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
-    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    revoked_reason: Mapped[str] = mapped_column(Text, default="")
     competition: Mapped[Competition] = relationship()
     group: Mapped[Group] = relationship()
     stage: Mapped[Stage] = relationship()
 
 
-class Minutes(Identified, Base):
-    """A berita acara of a decided stage; the file never changes, a correction is a new row."""
+class Minutes(KeptPaper, Base):
+    """A berita acara of a decided stage."""
 
     __tablename__ = "minutes"
 
     stage_id: Mapped[int] = mapped_column(ForeignKey("stages.id"), index=True)
-    number: Mapped[str] = mapped_column(String(80), default="")
-    issued_on: Mapped[date]
-    """The date it opens with, in words."""
     venue: Mapped[str] = mapped_column(String(150))
     chair_id: Mapped[int | None] = mapped_column(ForeignKey("judges.id"))
     absent: Mapped[list[int]] = mapped_column(JSON, default=list)
     """Ids of judges who were not at the signing."""
-    sha256: Mapped[str] = mapped_column(String(64))
-    size: Mapped[int]
-    issued_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    issued_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
-    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    revoked_reason: Mapped[str] = mapped_column(Text, default="")
     stage: Mapped[Stage] = relationship()
     chair: Mapped[Judge | None] = relationship()
 
