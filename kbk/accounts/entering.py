@@ -1,12 +1,11 @@
 """The way in: from a right password, perhaps over a second step, to a session and the page that was asked for."""
 
 from datetime import timedelta
-from hashlib import sha256
 from typing import Any
 
 from flask import current_app, flash, g, redirect, render_template, request, session, url_for
 from flask_login import login_user
-from itsdangerous import BadData, URLSafeTimedSerializer
+from itsdangerous import BadData
 
 from kbk import clock
 from kbk.accounts import queries, service
@@ -17,9 +16,10 @@ from kbk.accounts.signed_in import find
 from kbk.db import db
 from kbk.errors import NotFound
 from kbk.web.errors import kept_texts
-from kbk.web.resending import unseal
+from kbk.web.resending import sealer, unseal
 
 SECOND_STEP_WITHIN = timedelta(minutes=10)
+_FIRST_STEP = "langkah-pertama"
 
 
 def remote_address() -> str:
@@ -59,7 +59,7 @@ def must_set_up(user: User) -> bool:
 
 def ask_second_step(user: User, form: SignInForm) -> str:
     """The page that asks for a code, after the right password; it carries a proof of it for a few minutes."""
-    proof = _proofs().dumps([user.public_id, _moment_of_password(user)])
+    proof = sealer(_FIRST_STEP).dumps([user.public_id, _moment_of_password(user)])
     return second_step_page(
         SecondStepForm(formdata=None, proof=proof, lanjut=form.lanjut.data, kiriman=form.kiriman.data)
     )
@@ -73,7 +73,9 @@ def second_step_page(form: SecondStepForm) -> str:
 def proven(proof: str | None) -> User | None:
     """The person who typed the right password some minutes ago, while it is still the password."""
     try:
-        public_id, moment = _proofs().loads(proof or "", max_age=int(SECOND_STEP_WITHIN.total_seconds()))
+        public_id, moment = sealer(_FIRST_STEP).loads(
+            proof or "", max_age=int(SECOND_STEP_WITHIN.total_seconds())
+        )
         user = queries.user(public_id)
     except (BadData, NotFound):
         return None
@@ -82,12 +84,6 @@ def proven(proof: str | None) -> User | None:
 
 def _moment_of_password(user: User) -> str:
     return user.password_changed_at.isoformat() if user.password_changed_at else ""
-
-
-def _proofs() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(
-        str(current_app.secret_key), salt="langkah-pertama", signer_kwargs={"digest_method": sha256}
-    )
 
 
 def go_on(user: User, *, lanjut: str | None, kiriman: str | None) -> Any:

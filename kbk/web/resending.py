@@ -16,6 +16,7 @@ SECRET_FIELDS = frozenset({"csrf_token", "password", "repeat", "current", "new",
 NOT_TYPED = frozenset({"version", "number", "lanjut", "kiriman"})
 MOST_KEPT = 200_000
 LIFE = timedelta(hours=12)
+_SEALED = "kiriman"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +27,10 @@ class SealedForm:
     fields: tuple[tuple[str, str], ...]
 
 
-def _serializer() -> URLSafeTimedSerializer:
+def sealer(purpose: str) -> URLSafeTimedSerializer:
+    """Signs and dates what passes through a browser; what is signed for one purpose is worth nothing for another."""
     return URLSafeTimedSerializer(
-        str(current_app.secret_key), salt="kiriman", signer_kwargs={"digest_method": sha256}
+        str(current_app.secret_key), salt=purpose, signer_kwargs={"digest_method": sha256}
     )
 
 
@@ -39,13 +41,13 @@ def seal() -> str | None:
     fields = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
     if any(name in SECRET_FIELDS for name, _ in fields) or sum(len(value) for _, value in fields) > MOST_KEPT:
         return None
-    return str(_serializer().dumps([current_user.user_id, request.full_path.rstrip("?"), fields]))
+    return str(sealer(_SEALED).dumps([current_user.user_id, request.full_path.rstrip("?"), fields]))
 
 
 def unseal(text: str | None, user_id: int) -> SealedForm | None:
     """What this person had sent, if the text is a seal of ours about it that is not too old."""
     try:
-        whose, path, fields = _serializer().loads(text or "", max_age=int(LIFE.total_seconds()))
+        whose, path, fields = sealer(_SEALED).loads(text or "", max_age=int(LIFE.total_seconds()))
     except BadData:
         return None
     return SealedForm(path, tuple((name, value) for name, value in fields)) if whose == user_id else None
