@@ -11,6 +11,7 @@ import argparse
 import io
 import sys
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -21,6 +22,7 @@ import matplotlib as mpl
 
 mpl.use("svg")
 
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from kbk.seven_tools import Tool, tool
@@ -35,8 +37,11 @@ CASES = {
     "usg": "easy", "deviation": "easy", "cause-test": "easy", "five-why": "easy", "action-plan": "easy",
     "before-after": "easy", "radar": "easy",
 }  # fmt: skip
-LARGE = {"scatter": "1000-points", "control-chart": "c-1000", "line-chart": "1000-points", "pareto": "40-bars",
-         "fishbone": "8-branches-60-causes", "check-sheet": "month"}  # fmt: skip
+LARGE = [
+    ("scatter", "1000-points"), ("line-chart", "1000-points"), ("control-chart", "c-1000"), ("control-chart", "p-1000"),
+    ("control-chart", "i-mr-1000"), ("pareto", "40-bars"), ("fishbone", "8-branches-60-causes"),
+    ("check-sheet", "month"),
+]  # fmt: skip
 
 
 def rival_table(figure: Figure, data: Data) -> None:
@@ -79,8 +84,21 @@ def rival_scatter(figure: Figure, data: Data) -> None:
 
 
 def rival_control_chart(figure: Figure, data: Data) -> None:
-    axes = figure.subplots()
+    if "values" in data:
+        ranges = [abs(right - left) for left, right in pairwise(data["values"])]
+        upper, lower = figure.subplots(2)
+        _rival_panel(upper, data["values"])
+        _rival_panel(lower, ranges)
+        return
     values = data.get("counts") or data["nonconforming"]
+    axes = figure.subplots()
+    _rival_panel(axes, values)
+    if len(set(data.get("sizes", ()))) > 1:
+        axes.step(range(len(values)), [12 + 100 / size for size in data["sizes"]], linestyle="--")
+        axes.step(range(len(values)), [12 - 100 / size for size in data["sizes"]], linestyle="--")
+
+
+def _rival_panel(axes: Axes, values: list[float]) -> None:
     axes.plot(values, marker="o")
     for level in (min(values), sum(values) / len(values), max(values)):
         axes.axhline(level)
@@ -183,15 +201,15 @@ def main() -> None:
     rounds = parser.parse_args().rounds
     print(f"{'drawing':36}{'draw ms':>9}{'+parse ms':>11}{'kB':>7}{'mpl ms':>9}{'mpl kB':>8}{'ratio':>8}")
     ratios = []
-    for group, cases in (("usual data", CASES), ("large data", LARGE)):
+    for group, cases in (("usual data", list(CASES.items())), ("large data", LARGE)):
         print(f"-- {group}")
-        for kind, name in cases.items():
+        for kind, name in cases:
             draw, whole, rival, size, rival_size = compare(tool(kind), ALL[kind][name], rounds)
             label = f"{kind} {name}"
             print(
                 f"{label:36}{draw:9.3f}{whole:11.3f}{size:7.1f}{rival:9.1f}{rival_size:8.1f}{rival / draw:8.0f}"
             )
-            if cases is CASES:
+            if cases is not LARGE:
                 ratios.append(rival / draw)
     print(f"usual data: median ratio {median(ratios):.0f}, smallest {min(ratios):.0f}")
 

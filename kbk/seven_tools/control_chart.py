@@ -13,7 +13,7 @@ from kbk.seven_tools.arithmetic import mean, sample_sd
 from kbk.seven_tools.caption import CAPTION_FIELDS, Caption, parse_caption
 from kbk.seven_tools.control_chart_drawing import draw_panels
 from kbk.seven_tools.control_constants import LARGEST_SUBGROUP, control_constants
-from kbk.seven_tools.control_panel import RULES, Bounds, ControlPanel, RunSettings, make_panel
+from kbk.seven_tools.control_panel import MOST_MARKED, RULES, Bounds, ControlPanel, RunSettings, make_panel
 from kbk.seven_tools.data_table import DataTable, data_table
 from kbk.seven_tools.drawing.frame import close_frame, open_frame
 from kbk.seven_tools.numerals import decimal_text, listed, number_text
@@ -295,6 +295,10 @@ def notes(result: ControlChart) -> list[str]:
         for signal in panel.runs:
             rule = _RULE_WORDS[signal.rule].format(length=result.run_length)
             lines.append(f"{names}: {rule}, sampai {_listed_samples(own, signal.points)}.")
+        if max(len(panel.beyond), len(panel.patterned)) > MOST_MARKED:
+            lines.append(
+                f"{names}: lebih dari {MOST_MARKED} titik bertanda, maka tidak ditandai satu per satu."
+            )
     if not lines:
         lines.append("Tidak ada tanda bahwa proses di luar kendali.")
     left_out = [f"{result.labels[one.sample - 1]} ({one.reason})" for one in result.exclusions]
@@ -342,7 +346,7 @@ def table(result: ControlChart) -> DataTable:
 def _cells(panel: ControlPanel, index: int) -> tuple[str, ...]:
     if index < 0:
         return ("", "", "", "", "")
-    signs = [] if panel.kept[index] else ["tidak dihitung"]
+    signs = ["tidak dihitung"] if index + 1 in panel.left_out else []
     signs += ["di luar batas"] if index + 1 in panel.beyond else []
     signs += ["pola"] if any(index + 1 in signal.points for signal in panel.runs) else []
     figures = (panel.values[index], panel.lcl[index], panel.center, panel.ucl[index])

@@ -63,7 +63,7 @@ def draw_panels(
 
 
 def _ticks(panel: ControlPanel) -> Ticks:
-    return nice_ticks(panel.low, panel.high, 5, whole={*map(type, panel.values)} == {int})
+    return nice_ticks(panel.low, panel.high, 5, whole=panel.whole)
 
 
 def _limit_labels(panel: ControlPanel) -> list[tuple[float, str]]:
@@ -80,7 +80,7 @@ def _draw_panel(canvas: Canvas, plot: Plot, panel: ControlPanel, samples: int, t
     canvas.line(first, scale(panel.center), plot.right, scale(panel.center), _CENTER)
     track, crowded = plan_track(first + band / 2, band, scale), samples > _MOST_DOTS
     for limits in (panel.ucl, panel.lcl):
-        if is_level(limits):
+        if not panel.stepped or is_level(limits):
             canvas.line(first, scale(limits[0]), plot.right, scale(limits[0]), line_style(*_LIMIT))
         else:
             _draw_steps(canvas, track, limits)
@@ -117,35 +117,32 @@ def _draw_signals(
 
     Crowded samples get plain dots: round ones beyond the limits, square ones where a pattern ends.
     """
-    beyond = [at - 1 for at in panel.beyond]
-    patterned = sorted({at - 1 for signal in panel.runs for at in signal.points}.difference(beyond))
+    beyond, patterned = panel.marked
     if crowded:
-        track.draw(canvas, track.dots(heights, patterned), SOGAN, 3.5, cap=SQUARE)
-        track.draw(canvas, track.dots(heights, beyond), SIGNAL, 6, cap=ROUND)
+        track.draw(canvas, track.dots(heights, [at - 1 for at in patterned]), SOGAN, 3.5, cap=SQUARE)
+        track.draw(canvas, track.dots(heights, [at - 1 for at in beyond]), SIGNAL, 6, cap=ROUND)
     else:
         _mark(canvas, panel, track, patterned, "m-4-4h8v8h-8z", shape_style("#fff", SOGAN, 1.6))
         _mark(canvas, panel, track, beyond, "m0-6l6 6-6 6-6-6z", shape_style(SIGNAL))
-    if not all(panel.kept):
-        left_out = [index for index, kept in enumerate(panel.kept) if not kept]
-        _mark(canvas, panel, track, left_out, "m-5-5l10 10m0-10l-10 10", line_style(MUTED, 1.8))
+    _mark(canvas, panel, track, panel.left_out, "m-5-5l10 10m0-10l-10 10", line_style(MUTED, 1.8))
 
 
 def _mark(
     canvas: Canvas, panel: ControlPanel, track: Track, chosen: Sequence[int], outline: str, style: str
 ) -> None:
-    points = [track.point(index, panel.values[index]) for index in chosen]
+    points = [track.point(at - 1, panel.values[at - 1]) for at in chosen]
     canvas.path("".join([f"M{x:.1f} {y:.1f}{outline}" for x, y in points]), style)
 
 
 def _draw_numbers(canvas: Canvas, panel: ControlPanel, plot: Plot, track: Track, skipped: int) -> None:
     """Numbers of the samples beyond the limits, outside of them, as far as they have room beside one another."""
-    edge, covered, band = plot.left, 0.0, track.step * track.unit
-    for at in panel.beyond:
+    edge, covered, band, digit = plot.left, 0.0, track.step * track.unit, text_width("0", ALARM)
+    for at in panel.marked[0]:
         if at > covered:
             value = panel.values[at - 1]
             x, y = track.point(at - 1, value)
             number = str(at + skipped)
-            half = text_width(number, ALARM) / 2 + 2
+            half = len(number) * digit / 2 + 2
             if x - half > edge and x + half < plot.right:
                 below = y + _BELOW <= plot.bottom if value < panel.center else y <= plot.top + 4
                 canvas.text(x, y + _BELOW if below else y - 9, number, ALARM, MIDDLE)
@@ -157,10 +154,11 @@ def _legend(panels: Sequence[ControlPanel], crowded: bool) -> list[tuple[Symbol,
         (line_symbol(_CENTER), "GT garis tengah"),
         (line_symbol(line_style(*_LIMIT)), "BKA/BKB batas kendali atas dan bawah"),
     ]
-    if any(panel.beyond for panel in panels):
+    beyond, patterned = (any(points) for points in zip(*(panel.marked for panel in panels), strict=True))
+    if beyond:
         entries.append((marker_symbol("disc" if crowded else "diamond", SIGNAL), "di luar batas"))
-    if any(panel.runs for panel in panels):
+    if patterned:
         entries.append((marker_symbol("square" if crowded else "frame", SOGAN), "pola tidak acak"))
-    if not all(all(panel.kept) for panel in panels):
+    if any(panel.left_out for panel in panels):
         entries.append((marker_symbol("cross", MUTED), "tidak ikut dihitung"))
     return entries

@@ -8,6 +8,8 @@ from kbk.seven_tools.numerals import places_for
 
 _ROUNDING = 1e-12
 
+MOST_MARKED = 150
+
 RULES = ("run", "trend", "two_of_three", "four_of_five")
 
 
@@ -40,7 +42,9 @@ class RunSignal:
 class ControlPanel:
     """Positions count from 1 within `values`; in a moving range panel value 1 belongs to observation 2.
 
-    `low` and `high` enclose values and limits.
+    `beyond` stand outside the limits, `patterned` complete a pattern inside of them, `left_out` do not count. Limits
+    are `stepped` where they follow samples of different size, values `whole` where they are counts. `low` and `high`
+    enclose values and limits.
     """
 
     name: str
@@ -48,9 +52,12 @@ class ControlPanel:
     center: float
     lcl: tuple[float, ...]
     ucl: tuple[float, ...]
-    kept: tuple[bool, ...]
+    left_out: tuple[int, ...]
     beyond: tuple[int, ...]
     runs: tuple[RunSignal, ...]
+    patterned: tuple[int, ...]
+    stepped: bool
+    whole: bool
     low: float
     high: float
 
@@ -60,9 +67,12 @@ class ControlPanel:
         return places_for(max(self.ucl[-1] - self.center, self.center - self.lcl[-1]))
 
     @property
-    def stepped(self) -> bool:
-        """Whether the limits follow samples of different size."""
-        return not (is_level(self.ucl) and is_level(self.lcl))
+    def marked(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """The points beyond and the patterned ones that a drawing singles out: none of a kind that is no exception."""
+        beyond, patterned = (
+            points if len(points) <= MOST_MARKED else () for points in (self.beyond, self.patterned)
+        )
+        return beyond, patterned
 
     def to_json(self) -> dict[str, object]:
         return {
@@ -107,16 +117,21 @@ def make_panel(
         _standardised(value, center, sigma) if keep else None
         for value, sigma, keep in zip(values, sigmas, kept, strict=True)
     ]
+    beyond = run_rules.beyond_limits(series)
     found = [RunSignal(rule, tuple(runs.signals(series, rule))) for rule in runs.rules]
+    in_patterns = {point for signal in found for point in signal.points}
     return ControlPanel(
         name=name,
         values=tuple(values),
         center=center,
         lcl=tuple(lcl),
         ucl=tuple(ucl),
-        kept=tuple(kept),
-        beyond=tuple(run_rules.beyond_limits(series)),
+        left_out=tuple(at for at, keep in enumerate(kept, 1) if not keep),
+        beyond=tuple(beyond),
         runs=tuple(signal for signal in found if signal.points),
+        patterned=tuple(sorted(in_patterns.difference(beyond))),
+        stepped=not (is_level(lcl) and is_level(ucl)),
+        whole=all(isinstance(value, int) for value in values),
         low=min(*values, *lcl),
         high=max(*values, *ucl),
     )

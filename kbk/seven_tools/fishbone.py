@@ -1,7 +1,8 @@
 """Diagram sebab-akibat (tulang ikan, Ishikawa): causes of one effect, ordered by category, down to their roots."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import chain
 
 from kbk.seven_tools.caption import CAPTION_FIELDS, Caption, parse_caption
 from kbk.seven_tools.data_table import DataTable, data_table
@@ -43,14 +44,15 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A main bone with its causes."""
+    """A main bone with its causes; `ways` are all causes below it, each with the texts that lead to it."""
 
     name: str
     causes: tuple[Cause, ...]
+    ways: tuple[tuple[tuple[str, ...], Cause], ...] = field(init=False)
 
-    def walk(self) -> Iterator[tuple[tuple[str, ...], Cause]]:
-        for cause in self.causes:
-            yield from cause.walk((self.name,))
+    def __post_init__(self) -> None:
+        ways = chain.from_iterable(cause.walk((self.name,)) for cause in self.causes)
+        object.__setattr__(self, "ways", tuple(ways))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +63,14 @@ class Fishbone:
     effect: str
     categories: tuple[Category, ...]
 
-    def walk(self) -> Iterator[tuple[tuple[str, ...], Cause]]:
+    @property
+    def ways(self) -> Iterator[tuple[tuple[str, ...], Cause]]:
         """Every cause with the way to it: category first."""
-        for category in self.categories:
-            yield from category.walk()
+        return chain.from_iterable(category.ways for category in self.categories)
 
     @property
     def count(self) -> int:
-        return sum(1 for _ in self.walk())
+        return sum(len(category.ways) for category in self.categories)
 
     @property
     def levels(self) -> int:
@@ -77,11 +79,11 @@ class Fishbone:
     @property
     def leaves(self) -> tuple[tuple[str, ...], ...]:
         """Ways to the causes that no further "why?" was asked about."""
-        return tuple(path for path, cause in self.walk() if not cause.causes)
+        return tuple(path for path, cause in self.ways if not cause.causes)
 
     @property
     def roots(self) -> tuple[tuple[str, ...], ...]:
-        return tuple(path for path, cause in self.walk() if cause.root)
+        return tuple(path for path, cause in self.ways if cause.root)
 
     def to_json(self) -> dict[str, object]:
         categories = [
@@ -154,7 +156,7 @@ def table(result: Fishbone) -> DataTable:
     """The data of the fishbone as rows, for readers who do not see the drawing."""
     rows = [
         (path[0], " – ".join(path[1:]), str(len(path) - 1), "akar masalah" if cause.root else "")
-        for path, cause in result.walk()
+        for path, cause in result.ways
     ]
     columns = [("Kategori", False), ("Penyebab", False), ("Tingkat", True), ("Keterangan", False)]
     return data_table(f"{result.caption.title}: {result.effect}", columns, rows)
@@ -164,7 +166,6 @@ def draw(result: Fishbone) -> str:
     """The fishbone as SVG text."""
     canvas, y = open_frame(result.caption, width_for(result.categories))
     y = draw_bones(canvas, y, result.effect, result.categories)
-    counts = [sum(1 for _ in one.walk()) for one in result.categories]
-    named = [f"{one.name}: {count}." for one, count in zip(result.categories, counts, strict=True)]
-    description = " ".join([f"{sum(counts)} penyebab dari: {result.effect}.", *named])
+    named = [f"{category.name}: {len(category.ways)}." for category in result.categories]
+    description = " ".join([f"{result.count} penyebab dari: {result.effect}.", *named])
     return close_frame(canvas, y, result.caption, notes(result), description)

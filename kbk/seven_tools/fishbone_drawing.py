@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from kbk.seven_tools.drawing.canvas import MIDDLE, Canvas, open_path
+from kbk.seven_tools.drawing.canvas import MIDDLE, Canvas
 from kbk.seven_tools.drawing.frame import PAD
 from kbk.seven_tools.drawing.look import (
     BOX,
@@ -37,6 +37,7 @@ _INDENT = 13.0
 _MARGIN = 10.0
 _GAP = 7.0
 _BOX_PAD = 3.0
+_ROOM_AT_LEAST = 30.0
 _SPINE_GAP = 12.0
 _CORNER = 4.0
 
@@ -77,18 +78,13 @@ class _Twig(NamedTuple):
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Branch:
-    name: tuple[str, ...]
-    twigs: tuple[_Twig, ...]
+class _Branch(NamedTuple):
+    """A category ready to be drawn: the lines of its name, its twigs, and the room both take."""
 
-    @property
-    def height(self) -> float:
-        return sum(twig.height for twig in self.twigs) + 2 * _SPINE_GAP
-
-    @property
-    def head_height(self) -> float:
-        return len(self.name) * SMALL_STRONG.leading + 10
+    name: list[str]
+    twigs: list[_Twig]
+    height: float
+    head_height: float
 
 
 def width_for(categories: Sequence[CategoryLike]) -> float:
@@ -127,20 +123,23 @@ def _plan_branch(category: CategoryLike, column: float) -> _Branch:
     twigs: list[_Twig] = []
     widest_room = column - 2 * _MARGIN - _STEEPEST * SMALL.leading
 
-    def add(cause: CauseLike, level: int, parent: int | None) -> None:
-        pad = _BOX_PAD if cause.root else 0.0
-        room = widest_room - level * _INDENT - 2 * pad
-        face = SMALL_STRONG if cause.root else SMALL
-        lines, width = block(cause.text, max(room, 2 * SMALL.size), face)
-        height = len(lines) * SMALL.leading + 2 * pad + _GAP
-        twigs.append(_Twig(lines, width, level, cause.root, parent, height))
-        own = len(twigs) - 1
-        for inner in cause.causes:
-            add(inner, level + 1, own)
+    def add(causes: Sequence[CauseLike], level: int, parent: int | None) -> float:
+        """Plans these causes and all below them; returns the height they take."""
+        room, taken = max(widest_room - level * _INDENT, _ROOM_AT_LEAST), 0.0
+        for cause in causes:
+            root = cause.root
+            face, pads = (SMALL_STRONG, 2 * _BOX_PAD) if root else (SMALL, 0.0)
+            lines, width = block(cause.text, room - pads, face)
+            height = len(lines) * SMALL.leading + pads + _GAP
+            twigs.append(_Twig(lines, width, level, root, parent, height))
+            taken += height
+            if cause.causes:
+                taken += add(cause.causes, level + 1, len(twigs) - 1)
+        return taken
 
-    for cause in category.causes:
-        add(cause, 0, None)
-    return _Branch(tuple(wrap(category.name, column - 2 * _MARGIN, SMALL_STRONG)), tuple(twigs))
+    height = add(category.causes, 0, None) + 2 * _SPINE_GAP
+    name = wrap(category.name, column - 2 * _MARGIN, SMALL_STRONG)
+    return _Branch(name, twigs, height, len(name) * SMALL_STRONG.leading + 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +163,7 @@ class _Bone:
 
 def _draw_branch(canvas: Canvas, branch: _Branch, bone: _Bone) -> None:
     canvas.line(bone.x(bone.end), bone.end, bone.joint, bone.spine, _BONE)
-    width = widest(list(branch.name), SMALL_STRONG) + 14
+    width = widest(branch.name, SMALL_STRONG) + 14
     top = bone.end - branch.head_height if bone.side < 0 else bone.end
     middle = min(bone.x(bone.end), canvas.width - PAD - width / 2)
     canvas.rect(middle - width / 2, top, width, branch.head_height, BOX, _CORNER)
@@ -180,17 +179,20 @@ def _draw_twigs(canvas: Canvas, twigs: Sequence[_Twig], bone: _Bone, y: float) -
     origins: list[tuple[float, float]] = []
     paths: list[str] = []
     for twig in twigs:
-        bottom = y + twig.height - _GAP
+        _, width, level, _, parent, height = twig
+        bottom = y + height - _GAP
         end, low = bone.x(bottom), bottom + 2
-        left = end - bone.column + _MARGIN + twig.level * _INDENT
+        left = end - bone.column + _MARGIN + level * _INDENT
         _draw_cause(canvas, twig, bone, y, left)
-        if twig.parent is None:
+        if parent is None:
             paths.append(f"M{left:.1f} {low:.1f}H{end + 2 * bone.slope:.1f}")
         else:
-            x, from_y = origins[twig.parent]
-            paths.append(f"M{x:.1f} {from_y:.1f}L{left - _INDENT + 5:.1f} {low:.1f}H{left + twig.width:.1f}")
+            x, from_y = origins[parent]
+            paths.append(
+                f"M{x:.1f} {from_y:.1f}L{left - _INDENT + 5:.1f} {low:.1f}h{_INDENT - 5 + width:.0f}"
+            )
         origins.append((left + 5, low))
-        y += twig.height
+        y += height
     canvas.path("".join(paths), _TWIG)
 
 
@@ -199,13 +201,17 @@ def _draw_cause(canvas: Canvas, twig: _Twig, bone: _Bone, y: float, left: float)
 
     `left` is where the column begins at the foot of the text.
     """
-    face, pad = (SMALL_STRONG, _BOX_PAD) if twig.root else (SMALL, 0.0)
-    height, width = twig.height - _GAP, twig.width + 2 * pad
-    rise, slope = bone.slope * height, bone.slope
-    if abs(rise) + width <= bone.column - 2 * _MARGIN - twig.level * _INDENT:
+    lines, width, level, root, _, height = twig
+    face, pad = (SMALL_STRONG, _BOX_PAD) if root else (SMALL, 0.0)
+    height -= _GAP
+    width += 2 * pad
+    slope = bone.slope
+    rise = slope * height
+    if abs(rise) + width <= bone.column - 2 * _MARGIN - level * _INDENT:
         left, rise, slope = max(left, left - rise), 0.0, 0.0
-    if twig.root:
-        box = [(left - rise, y), (left - rise + width, y), (left + width, y + height), (left, y + height)]
-        canvas.path(open_path(box) + "z", BOX_STRONG)
-    first = left - rise + slope * (pad + face.leading / 2)
-    canvas.lines(first + pad, y + pad - 1, twig.lines, face, lean=slope * face.leading)
+    left -= rise
+    if root:
+        box = f"M{left:.1f} {y:.1f}h{width:.1f}l{rise:.1f} {height:.1f}h{-width:.1f}z"
+        canvas.path(box, BOX_STRONG)
+    first = left + pad + slope * (pad + face.leading / 2)
+    canvas.lines(first, y + pad - 1, lines, face, lean=slope * face.leading)

@@ -186,6 +186,7 @@ CONTROL_CHART: dict[str, Data] = {
     "i-mr-trend": {"type": "i-mr", "values": [round(n / 3 + noise(n) * 2, 1) for n in range(30)],
                    "labels": [long_name(n) for n in range(30)]},
     "c-1000": {"type": "c", "counts": [round(20 + 16 * noise(n)) for n in range(1000)]},
+    "i-mr-1000": {"type": "i-mr", "values": [round(20 + n / 100 + 3 * noise(n), 2) for n in range(1000)]},
     "p-1000": {"type": "p", "nonconforming": [round(12 + 11 * noise(n)) for n in range(1000)],
                "sizes": [round(200 + 120 * noise(n + 5000)) for n in range(1000)]},
 }  # fmt: skip

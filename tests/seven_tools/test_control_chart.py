@@ -1,8 +1,11 @@
 """Limits, signals and left-out samples of the control charts."""
 
+import re
+
 import pytest
 
 from kbk.seven_tools import control_chart
+from kbk.seven_tools.control_panel import MOST_MARKED
 from tests.seven_tools.cases import BOARDS, JUICE, PISTON
 from tests.seven_tools.layout import read
 
@@ -59,7 +62,7 @@ def test_left_out_value_takes_both_its_moving_ranges_along() -> None:
     individuals, moving = control_chart.parse(data).panels
     assert individuals.center == 10.5
     assert moving.center == 1
-    assert moving.kept == (True, False, False, True, True, True)
+    assert moving.left_out == (2, 3)
     assert moving.beyond == ()
 
 
@@ -104,3 +107,14 @@ def test_first_label_keeps_off_the_word_beside_it() -> None:
     labels = [f"n{number:03}" for number in range(400)]
     chart = control_chart.parse({"type": "np", "nonconforming": [0] * 400, "sizes": 1, "labels": labels})
     assert read(control_chart.draw(chart)).overlapping() == []
+
+
+def test_signs_that_are_no_exception_are_counted_and_not_marked_one_by_one() -> None:
+    drifting = {"type": "i-mr", "values": [20 + number / 20 + number % 3 for number in range(1000)]}
+    result = control_chart.parse(drifting)
+    assert len(result.panels[0].beyond) > MOST_MARKED
+    assert result.panels[0].marked == ((), result.panels[0].patterned)
+    assert "lebih dari 150 titik bertanda" in " ".join(control_chart.notes(result))
+    drawing = control_chart.draw(result)
+    assert "di luar batas" not in re.findall(r">([^<]*)</text>", drawing)
+    assert len(drawing.encode()) < 20_000

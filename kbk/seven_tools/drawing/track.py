@@ -45,20 +45,18 @@ class Track:
     def line(self, heights: Sequence[int], start: int = 0) -> str:
         """Path data of the line through the heights of the values from number `start` on."""
         head = f"M{start * self.step} {heights[0]}"
-        return head + (_rises(f"l{self.step}%+d", heights) or "h0")
+        return head + (_rises(f"l{self.step} %s", heights) or "h0")
 
     def ladder(self, heights: Sequence[int]) -> str:
         """Path data that keeps each height over its value's whole band and steps where it changes."""
-        return f"M{-self.step / 2:g} {heights[0]}" + _rises(f"h{self.step}v%d", heights) + f"h{self.step}"
+        return f"M{-self.step / 2:g} {heights[0]}" + _rises(f"h{self.step}v%s", heights) + f"h{self.step}"
 
-    def dots(self, heights: Sequence[int], chosen: Iterable[int]) -> str:
+    def dots(self, heights: Sequence[int], chosen: Sequence[int]) -> str:
         """Path data of one dot on each of the `chosen` values (by number, ascending)."""
-        parts, across, down = [], 0, 0
-        for index in chosen:
-            x, y = index * self.step, heights[index]
-            parts.append(f"m{x - across} {y - down}h0")
-            across, down = x, y
-        return "".join(parts)
+        xs, ys = [0, *(index * self.step for index in chosen)], [0, *(heights[index] for index in chosen)]
+        steps = [0] * (2 * len(chosen))
+        steps[::2], steps[1::2] = map(sub, xs[1:], xs), map(sub, ys[1:], ys)
+        return "m%s %sh0" * len(chosen) % tuple(steps)
 
     def draw(
         self, canvas: Canvas, data: str, color: str, width: float, dash: str = "", cap: str = ""
