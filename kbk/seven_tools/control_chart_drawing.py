@@ -107,7 +107,7 @@ def _draw_steps(canvas: Canvas, track: Track, limits: Sequence[float]) -> None:
         track.draw(canvas, track.ladder(track.heights(limits)), *_LIMIT)
     else:
         sparse = track.every_second()
-        sparse.draw(canvas, sparse.line(sparse.heights(limits[::2])), SIGNAL, 0.6)
+        sparse.draw(canvas, sparse.ladder(sparse.heights(limits[::2])), SIGNAL, 0.6)
 
 
 def _draw_signals(

@@ -22,6 +22,8 @@ def decimal_text(value: float, places: int) -> str:
 def number_text(value: float, digits: int = 5) -> str:
     """A number with at most `digits` significant digits, whole parts and integers complete: `0,23133`, `1.250`."""
     if isinstance(value, int):
+        if 0 <= value < 1000:
+            return str(value)
         return f"{value:,}".replace(",", ".").replace("-", "−")
     if value == int(value):
         return decimal_text(value, 0)

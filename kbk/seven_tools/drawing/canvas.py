@@ -13,6 +13,11 @@ END = ' text-anchor="end"'
 Point = tuple[float, float]
 
 
+def place(x: float) -> str:
+    """A coordinate as it is written; columns of a table write theirs once for all rows."""
+    return f"{x:.1f}"
+
+
 def escape(text: str) -> str:
     """`text` as XML character data."""
     if "&" in text or "<" in text or ">" in text:
@@ -37,11 +42,13 @@ class Canvas:
         self._texts[anchor + face.attributes].append(f'<text x="{x:.1f}" y="{y:.1f}">{escape(words)}</text>')
 
     def level(
-        self, placed: Iterable[tuple[float, str]], y: float, face: Face = LABEL, anchor: str = START
+        self, xs: Iterable[str], texts: Iterable[str], y: float, face: Face = LABEL, anchor: str = START
     ) -> None:
-        """Texts side by side, each with its x, on one baseline; empty ones are left out."""
+        """Texts side by side on one baseline, each at its `place`; empty ones are left out."""
         group, height = self._texts[anchor + face.attributes], f'" y="{y:.1f}">'
-        group += [f'<text x="{x:.1f}{height}{escape(words)}</text>' for x, words in placed if words]
+        group += [
+            f'<text x="{x}{height}{escape(words)}</text>' for x, words in zip(xs, texts, strict=True) if words
+        ]
 
     def turned(self, x: float, y: float, words: str, face: Face = LABEL, anchor: str = END) -> None:
         """One line running upwards, its baseline on the vertical through x."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kbk.seven_tools.drawing.canvas import END, Canvas
+from kbk.seven_tools.drawing.canvas import END, Canvas, place
 from kbk.seven_tools.drawing.frame import PAD
 from kbk.seven_tools.drawing.look import (
     AXIS_LINE,
@@ -105,9 +105,13 @@ def _shared(room: float, least: list[float], natural: list[float]) -> list[float
 def draw_grid(canvas: Canvas, y: float, grid: Grid) -> tuple[float, ...]:
     """The table from y down; returns the edges of its rows, the heading left out."""
     y = _draw_heading(canvas, y, grid)
-    edges = [y]
+    edges, numbers = [y], grid.numbers
+    ends = [place(grid.edges[index + 1] - grid.pad) for index in numbers]
     for row in grid.rows:
-        y = _draw_row(canvas, y, row, grid)
+        height = _draw_row(canvas, y, row, grid)
+        face = grid.strong_face if row.strong else grid.face
+        canvas.level(ends, [row.cells[index] for index in numbers], y + _ROW_PAD + face.size, face, END)
+        y += height
         edges.append(y)
     lines = "".join([f"M{PAD:.1f} {edge:.1f}H{grid.edges[-1]:.1f}" for edge in edges[1:-1]])
     canvas.path(lines, GRID_LINE)
@@ -128,6 +132,7 @@ def _draw_heading(canvas: Canvas, y: float, grid: Grid) -> float:
 
 
 def _draw_row(canvas: Canvas, y: float, row: Row, grid: Grid) -> float:
+    """The shade and the texts of a row; returns its height."""
     face = grid.strong_face if row.strong else grid.face
     wrapped = [(index, wrap(row.cells[index], grid.room(index), face)) for index in grid.texts]
     deepest = max([len(lines) for _, lines in wrapped], default=1)
@@ -137,6 +142,4 @@ def _draw_row(canvas: Canvas, y: float, row: Row, grid: Grid) -> float:
     for index, lines in wrapped:
         if lines[0]:
             canvas.lines(grid.edges[index] + grid.pad, y + _ROW_PAD, lines, face)
-    numbers = [(grid.edges[index + 1] - grid.pad, row.cells[index]) for index in grid.numbers]
-    canvas.level(numbers, y + _ROW_PAD + face.size, face, END)
-    return y + height
+    return height

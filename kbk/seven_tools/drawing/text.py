@@ -70,18 +70,18 @@ def block(text: str, limit: float, face: Face) -> tuple[list[str], float]:
     room, whole = int(limit * 100 / face.size), sum(sizes)
     if whole <= room:
         return [text], whole * face.size / 100
-    ends = list(accumulate(sizes))
+    ends = [*accumulate(sizes)]
     lines: list[str] = []
-    start, before, most = 0, 0, 0
-    while (stop := bisect_right(ends, before + room, start)) < len(text):
+    start = before = most = 0
+    while whole - before > room:
+        stop = following = max(bisect_right(ends, before + room, start), start + 1)
         cut = text.rfind(" ", start, stop + 1)
         if cut > start:
             stop, following = cut, cut + 1
-        else:
-            stop = following = max(stop, start + 1)
         lines.append(text[start:stop])
-        if ends[stop - 1] - before > most:
-            most = ends[stop - 1] - before
+        width = ends[stop - 1] - before
+        if width > most:
+            most = width
         start, before = following, ends[following - 1]
     if start < len(text):
         lines.append(text[start:])

@@ -43,13 +43,19 @@ class Track:
         return self.first + index * self.step * self.unit, self.scale(value)
 
     def line(self, heights: Sequence[int], start: int = 0) -> str:
-        """Path data of the line through the heights of the values from number `start` on."""
-        head = f"M{start * self.step} {heights[0]}"
-        return head + (_rises(f"l{self.step} %s", heights) or "h0")
+        """Path data of the line through the heights of the values from number `start` on.
 
-    def ladder(self, heights: Sequence[int]) -> str:
+        Crowded values are joined by steps, which cannot be told from slopes there and are written twice as fast.
+        """
+        if self.step == 1:
+            return self.ladder(heights, start)
+        slopes = tuple(map(sub, heights[1:], heights))
+        return f"M{start * self.step} {heights[0]}" + (f"l{self.step} %s" * len(slopes) % slopes or "h0")
+
+    def ladder(self, heights: Sequence[int], start: int = 0) -> str:
         """Path data that keeps each height over its value's whole band and steps where it changes."""
-        return f"M{-self.step / 2:g} {heights[0]}" + _rises(f"h{self.step}v%s", heights) + f"h{self.step}"
+        across, later = f"h{self.step}", tuple(heights[1:])
+        return f"M{(start - 0.5) * self.step:g} {heights[0]}{across}" + f"V%d{across}" * len(later) % later
 
     def dots(self, heights: Sequence[int], chosen: Sequence[int]) -> str:
         """Path data of one dot on each of the `chosen` values (by number, ascending)."""
@@ -72,8 +78,3 @@ def plan_track(first: float, band: float, scale: Scale) -> Track:
     """The track of values `band` apart, the first at `first`."""
     step = round(band * _PER_UNIT) if band > 1 else 1
     return Track(first, step, band / step, scale)
-
-
-def _rises(form: str, heights: Sequence[int]) -> str:
-    """The differences of neighbours, each written in `form`."""
-    return (form * (len(heights) - 1)) % tuple(map(sub, heights[1:], heights))
