@@ -25,7 +25,7 @@ from kbk.seven_tools.drawing.look import (
     line_style,
     shape_style,
 )
-from kbk.seven_tools.drawing.text import block, widest, wrap
+from kbk.seven_tools.drawing.text import block, wrap
 
 _NARROW_PAIRS = 3
 _COLUMN_AT_LEAST = 150.0
@@ -51,20 +51,16 @@ class CauseLike(Protocol):
     """What the layout needs to know of a cause."""
 
     @property
-    def text(self) -> str: ...
-    @property
     def root(self) -> bool: ...
-    @property
-    def causes(self) -> "Sequence[CauseLike]": ...
 
 
 class CategoryLike(Protocol):
-    """What the drawing needs to know of a main bone."""
+    """What the drawing needs to know of a main bone: its causes in order, each with the texts that lead to it."""
 
     @property
     def name(self) -> str: ...
     @property
-    def causes(self) -> Sequence[CauseLike]: ...
+    def ways(self) -> Sequence[tuple[tuple[str, ...], CauseLike]]: ...
 
 
 class _Twig(NamedTuple):
@@ -79,12 +75,13 @@ class _Twig(NamedTuple):
 
 
 class _Branch(NamedTuple):
-    """A category ready to be drawn: the lines of its name, its twigs, and the room both take."""
+    """A category ready to be drawn: its name in a box, its twigs, and the height that they take."""
 
     name: list[str]
+    head_width: float
+    head_height: float
     twigs: list[_Twig]
     height: float
-    head_height: float
 
 
 def width_for(categories: Sequence[CategoryLike]) -> float:
@@ -121,25 +118,20 @@ def draw_bones(canvas: Canvas, y: float, effect: str, categories: Sequence[Categ
 
 def _plan_branch(category: CategoryLike, column: float) -> _Branch:
     twigs: list[_Twig] = []
+    latest: dict[int, int] = {}
+    taken = 2 * _SPINE_GAP
     widest_room = column - 2 * _MARGIN - _STEEPEST * SMALL.leading
-
-    def add(causes: Sequence[CauseLike], level: int, parent: int | None) -> float:
-        """Plans these causes and all below them; returns the height they take."""
-        room, taken = max(widest_room - level * _INDENT, _ROOM_AT_LEAST), 0.0
-        for cause in causes:
-            root = cause.root
-            face, pads = (SMALL_STRONG, 2 * _BOX_PAD) if root else (SMALL, 0.0)
-            lines, width = block(cause.text, room - pads, face)
-            height = len(lines) * SMALL.leading + pads + _GAP
-            twigs.append(_Twig(lines, width, level, root, parent, height))
-            taken += height
-            if cause.causes:
-                taken += add(cause.causes, level + 1, len(twigs) - 1)
-        return taken
-
-    height = add(category.causes, 0, None) + 2 * _SPINE_GAP
-    name = wrap(category.name, column - 2 * _MARGIN, SMALL_STRONG)
-    return _Branch(name, twigs, height, len(name) * SMALL_STRONG.leading + 10)
+    for number, (path, cause) in enumerate(category.ways):
+        level, root = len(path) - 2, cause.root
+        face, pads = (SMALL_STRONG, 2 * _BOX_PAD) if root else (SMALL, 0.0)
+        room = widest_room - level * _INDENT
+        lines, width = block(path[-1], (room if room > _ROOM_AT_LEAST else _ROOM_AT_LEAST) - pads, face)
+        height = len(lines) * SMALL.leading + pads + _GAP
+        twigs.append(_Twig(lines, width, level, root, latest.get(level - 1), height))
+        latest[level] = number
+        taken += height
+    name, width = block(category.name, column - 2 * _MARGIN, SMALL_STRONG)
+    return _Branch(name, width + 14, len(name) * SMALL_STRONG.leading + 10, twigs, taken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +155,8 @@ class _Bone:
 
 def _draw_branch(canvas: Canvas, branch: _Branch, bone: _Bone) -> None:
     canvas.line(bone.x(bone.end), bone.end, bone.joint, bone.spine, _BONE)
-    width = widest(branch.name, SMALL_STRONG) + 14
     top = bone.end - branch.head_height if bone.side < 0 else bone.end
+    width = branch.head_width
     middle = min(bone.x(bone.end), canvas.width - PAD - width / 2)
     canvas.rect(middle - width / 2, top, width, branch.head_height, BOX, _CORNER)
     canvas.lines(middle, top + 4, branch.name, SMALL_STRONG, MIDDLE)
@@ -180,17 +172,16 @@ def _draw_twigs(canvas: Canvas, twigs: Sequence[_Twig], bone: _Bone, y: float) -
     paths: list[str] = []
     for twig in twigs:
         _, width, level, _, parent, height = twig
-        bottom = y + height - _GAP
-        end, low = bone.x(bottom), bottom + 2
+        low = y + height - _GAP + 2
+        end = bone.x(low)
         left = end - bone.column + _MARGIN + level * _INDENT
         _draw_cause(canvas, twig, bone, y, left)
         if parent is None:
-            paths.append(f"M{left:.1f} {low:.1f}H{end + 2 * bone.slope:.1f}")
+            paths.append(f"M{left:.1f} {low:.1f}H{end:.1f}")
         else:
-            x, from_y = origins[parent]
-            paths.append(
-                f"M{x:.1f} {from_y:.1f}L{left - _INDENT + 5:.1f} {low:.1f}h{_INDENT - 5 + width:.0f}"
-            )
+            x, above = origins[parent]
+            elbow = left - _INDENT + 5
+            paths.append(f"M{x:.1f} {above:.1f}L{elbow:.1f} {low:.1f}h{_INDENT - 5 + width:.0f}")
         origins.append((left + 5, low))
         y += height
     canvas.path("".join(paths), _TWIG)
