@@ -13,11 +13,6 @@ END = ' text-anchor="end"'
 Point = tuple[float, float]
 
 
-def place(x: float) -> str:
-    """A coordinate as it is written; columns of a table write theirs once for all rows."""
-    return f"{x:.1f}"
-
-
 def escape(text: str) -> str:
     """`text` as XML character data."""
     if "&" in text or "<" in text or ">" in text:
@@ -29,7 +24,7 @@ class Canvas:
     """A sheet of fixed width that grows downward. Units are CSS pixels; y runs down.
 
     Texts of one look are gathered in one group behind all shapes: nothing is ever drawn over a text, and a drawing
-    of many texts stays small.
+    of many texts stays small. Texts stand on whole units, where screens draw them sharpest.
     """
 
     def __init__(self, width: float = WIDTH) -> None:
@@ -39,13 +34,15 @@ class Canvas:
 
     def text(self, x: float, y: float, words: str, face: Face = LABEL, anchor: str = START) -> None:
         """One line with its baseline at y."""
-        self._texts[anchor + face.attributes].append(f'<text x="{x:.1f}" y="{y:.1f}">{escape(words)}</text>')
+        self._texts[anchor + face.attributes].append(
+            f'<text x="{round(x)}" y="{round(y)}">{escape(words)}</text>'
+        )
 
     def level(
-        self, xs: Iterable[str], texts: Iterable[str], y: float, face: Face = LABEL, anchor: str = START
+        self, xs: Iterable[int], texts: Iterable[str], y: float, face: Face = LABEL, anchor: str = START
     ) -> None:
-        """Texts side by side on one baseline, each at its `place`; empty ones are left out."""
-        group, height = self._texts[anchor + face.attributes], f'" y="{y:.1f}">'
+        """Texts side by side on one baseline, each at its x; empty ones are left out."""
+        group, height = self._texts[anchor + face.attributes], f'" y="{round(y)}">'
         group += [
             f'<text x="{x}{height}{escape(words)}</text>' for x, words in zip(xs, texts, strict=True) if words
         ]
@@ -53,7 +50,7 @@ class Canvas:
     def turned(self, x: float, y: float, words: str, face: Face = LABEL, anchor: str = END) -> None:
         """One line running upwards, its baseline on the vertical through x."""
         self._texts[anchor + face.attributes].append(
-            f'<text x="{x:.1f}" y="{y:.1f}" transform="rotate(-90 {x:.1f} {y:.1f})">{escape(words)}</text>'
+            f'<text x="{round(x)}" y="{round(y)}" transform="rotate(-90 {round(x)} {round(y)})">{escape(words)}</text>'
         )
 
     def lines(
@@ -71,7 +68,7 @@ class Canvas:
         """
         group, baseline = self._texts[anchor + face.attributes], y + face.size
         for words in lines:
-            group.append(f'<text x="{x:.1f}" y="{baseline:.1f}">{escape(words)}</text>')
+            group.append(f'<text x="{round(x)}" y="{round(baseline)}">{escape(words)}</text>')
             x += lean
             baseline += face.leading
         return y + len(lines) * face.leading

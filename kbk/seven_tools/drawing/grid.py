@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kbk.seven_tools.drawing.canvas import END, Canvas, place
+from kbk.seven_tools.drawing.canvas import END, Canvas
 from kbk.seven_tools.drawing.frame import PAD
 from kbk.seven_tools.drawing.look import (
     AXIS_LINE,
@@ -106,7 +106,7 @@ def draw_grid(canvas: Canvas, y: float, grid: Grid) -> tuple[float, ...]:
     """The table from y down; returns the edges of its rows, the heading left out."""
     y = _draw_heading(canvas, y, grid)
     edges, numbers = [y], grid.numbers
-    ends = [place(grid.edges[index + 1] - grid.pad) for index in numbers]
+    ends = [round(grid.edges[index + 1] - grid.pad) for index in numbers]
     for row in grid.rows:
         height = _draw_row(canvas, y, row, grid)
         face = grid.strong_face if row.strong else grid.face
