@@ -33,7 +33,8 @@ _HEAD = 118.0
 _TAIL = 14.0
 _STEEPEST = 0.35
 _MOST_LEAN = 90.0
-_INDENT = 13.0
+_INDENT = 13
+_FOOT = 5
 _MARGIN = 10.0
 _GAP = 7.0
 _BOX_PAD = 3.0
@@ -168,21 +169,21 @@ def _draw_branch(canvas: Canvas, branch: _Branch, bone: _Bone) -> None:
 
 def _draw_twigs(canvas: Canvas, twigs: Sequence[_Twig], bone: _Bone, y: float) -> None:
     """The causes of a branch from y down, each on a twig that runs to the bone or to the twig of its effect."""
-    origins: list[tuple[float, float]] = []
+    origins: list[tuple[int, int]] = []
     paths: list[str] = []
     for twig in twigs:
         _, width, level, _, parent, height = twig
-        low = y + height - _GAP + 2
+        low = round(y + height - _GAP + 2)
         end = bone.x(low)
-        left = end - bone.column + _MARGIN + level * _INDENT
+        left = round(end - bone.column + _MARGIN + level * _INDENT)
         _draw_cause(canvas, twig, bone, y, left)
         if parent is None:
-            paths.append(f"M{left:.1f} {low:.1f}H{end:.1f}")
+            paths.append(f"M{left} {low}H{round(end)}")
         else:
             x, above = origins[parent]
-            elbow = left - _INDENT + 5
-            paths.append(f"M{x:.1f} {above:.1f}L{elbow:.1f} {low:.1f}h{_INDENT - 5 + width:.0f}")
-        origins.append((left + 5, low))
+            elbow = left - _INDENT + _FOOT
+            paths.append(f"M{x} {above}L{elbow} {low}H{round(left + width)}")
+        origins.append((left + _FOOT, low))
         y += height
     canvas.path("".join(paths), _TWIG)
 
