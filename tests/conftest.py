@@ -14,6 +14,7 @@ import psycopg
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
+from jinja2 import BytecodeCache, FileSystemBytecodeCache
 
 from kbk.app import create_app
 from kbk.db import Base, db
@@ -126,10 +127,19 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteTemplat
     prepared.stop()
 
 
+@pytest.fixture(scope="session")
+def compiled_pages(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
+    """Page templates as compiled by whichever application needed them first; compiling took half of the tests' time."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("compiled")))
+
+
 @pytest.fixture
-def app(template: SqliteTemplate | PostgresTemplate, tmp_path: Path) -> Iterator[Flask]:
+def app(
+    template: SqliteTemplate | PostgresTemplate, compiled_pages: BytecodeCache, tmp_path: Path
+) -> Iterator[Flask]:
     """An application of its own, inside whose context the test runs."""
     app = create_app(settings_for(tmp_path, template.fresh(tmp_path)))
+    app.jinja_env.bytecode_cache = compiled_pages
     app.config["TESTING"] = True
     app.test_client_class = FreshClient
     with app.app_context():

@@ -22,7 +22,7 @@ from kbk.demo.commands import demo
 from kbk.settings import Settings
 
 ROOT = Path(__file__).parents[2]
-START_WITHIN_SECONDS = 60
+START_WITHIN_SECONDS = 180
 
 
 @dataclass(frozen=True, slots=True)
