@@ -12,7 +12,7 @@ from kbk.accounts import tasks as accounts_tasks  # noqa: F401 - it registers it
 from kbk.accounts.entering import must_set_up
 from kbk.accounts.views import blueprint as accounts_pages
 from kbk.accounts.views import init_accounts
-from kbk.awards import minutes_views, paper_views, tasks  # noqa: F401 - they add pages and jobs
+from kbk.awards import minutes_views, paper_views, signed_copy_views, tasks  # noqa: F401 - they add pages and jobs
 from kbk.awards import service as awards
 from kbk.awards.public import blueprint as public_pages
 from kbk.awards.views import blueprint as awards_pages

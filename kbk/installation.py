@@ -12,11 +12,12 @@ from alembic.script import ScriptDirectory
 from flask import current_app
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
-from sqlalchemy import select, union
+from sqlalchemy import literal, select, union
 from sqlalchemy.orm import joinedload
 
 from kbk.audit.trail import broken_links
-from kbk.awards.models import Certificate
+from kbk.awards.models import Certificate, Minutes, SignedCopy
+from kbk.competitions.models import Stage
 from kbk.db import db
 from kbk.jobs.worker import work
 from kbk.paths import MIGRATIONS
@@ -113,7 +114,12 @@ def _changed_hand_ins() -> Iterator[str]:
 def _damaged_files() -> Iterator[str]:
     """What every file is called that is missing or no longer what its fingerprint says."""
     named = union(
-        select(Attachment.sha256, Attachment.filename), select(Certificate.sha256, Certificate.number)
+        select(Attachment.sha256, Attachment.filename),
+        select(Certificate.sha256, Certificate.number),
+        select(Minutes.sha256, literal("berita acara ") + Stage.name).join(Minutes.stage),
+        select(SignedCopy.sha256, literal("salinan bertanda tangan ") + Stage.name)
+        .join(SignedCopy.minutes)
+        .join(Minutes.stage),
     )
     for sha256, name in db.session.execute(named):
         if not store().is_sound(sha256):

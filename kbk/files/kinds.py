@@ -65,6 +65,7 @@ class Purpose(Enum):
     RISALAH = (Kind.PDF,)
     ATTACHMENT = (Kind.PDF, Kind.DOCX, Kind.XLSX, Kind.JPEG, Kind.PNG)
     PICTURE = (Kind.JPEG, Kind.PNG)
+    SCAN = (Kind.PDF, Kind.JPEG, Kind.PNG)
     IMPORT = (Kind.XLSX,)
 
     @property

@@ -62,6 +62,7 @@ def _organiser_items(edition: Any) -> list[NavigationItem]:
                 "awards.stages",
                 "awards.ranking",
                 "awards.minutes",
+                "awards.keep_signed_copy",
                 "awards.signals",
                 **here,
             ),
