@@ -22,7 +22,8 @@ from kbk.indonesian import format_bytes
 T = TypeVar("T")
 
 _IMAGE_FORMATS: dict[Kind, Literal["JPEG", "PNG"]] = {Kind.JPEG: "JPEG", Kind.PNG: "PNG"}
-_OFFICE_KINDS: dict[Kind, OfficeKind] = {Kind.DOCX: "docx", Kind.XLSX: "xlsx"}
+_OFFICE_KINDS: dict[Kind, OfficeKind] = {Kind.DOCX: "docx", Kind.XLSX: "xlsx", Kind.ODS: "ods"}
+_WORKBOOKS = frozenset({Kind.XLSX, Kind.XLS, Kind.ODS})
 
 
 @dataclass(frozen=True)
@@ -70,8 +71,9 @@ def inspect(path: Path, filename: str, purpose: Purpose) -> Inspected:
     elif kind in _IMAGE_FORMATS:
         pixels = caged(name, 1000, check_image, path, clean_path, name, _IMAGE_FORMATS[kind])
     else:
-        caged(name, 600, check_office, path, name, _OFFICE_KINDS[kind])
-        if kind is Kind.XLSX:
+        if kind in _OFFICE_KINDS:
+            caged(name, 600, check_office, path, name, _OFFICE_KINDS[kind])
+        if kind in _WORKBOOKS:
             caged(name, 600, check_workbook, path, name)
         clean_path = path
     return Inspected(name, kind, clean_path.stat().st_size, clean_path, pages, pixels)
