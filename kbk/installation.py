@@ -15,7 +15,8 @@ from flask_migrate import upgrade
 from sqlalchemy import literal, select, union
 from sqlalchemy.orm import joinedload
 
-from kbk.audit.trail import broken_links
+from kbk.audit.timekeeping import watch
+from kbk.audit.trail import backward_steps, broken_links
 from kbk.awards.models import Certificate, Minutes, SignedCopy
 from kbk.competitions.models import Stage
 from kbk.db import db
@@ -45,6 +46,8 @@ def is_migrated() -> bool:
 @with_appcontext
 def worker() -> None:
     """Perform background jobs until stopped."""
+    if is_migrated():
+        watch()
     work(current_app._get_current_object())  # type: ignore[attr-defined]
 
 
@@ -88,6 +91,9 @@ def serve(host: str, port: int, processes: int) -> None:
 @with_appcontext
 def check() -> None:
     """Check trail, hand-ins and stored files against their fingerprints."""
+    for row, at, before in backward_steps():
+        times = f"{at:%Y-%m-%d %H.%M} sesudah {before:%Y-%m-%d %H.%M} UTC"
+        click.echo(f"Perhatian: waktu mundur pada baris jejak {row}: {times}.")
     faults = [*_broken_trail(), *_changed_hand_ins(), *_damaged_files()]
     for fault in faults:
         click.echo(fault, err=True)

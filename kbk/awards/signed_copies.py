@@ -63,16 +63,13 @@ def keep_signed_copy(
     )
     db.session.add(kept)
     db.session.flush()
-    if former is None:
-        record(actor, "signed-copy-kept", minutes, now=now, filename=kept.filename, sha256=kept.sha256)
-    else:
-        record(
-            actor,
-            "signed-copy-replaced",
-            minutes,
-            now=now,
-            filename=kept.filename,
-            sha256=kept.sha256,
-            reason=reason,
-        )
+    record(
+        actor,
+        "signed-copy-replaced" if former else "signed-copy-kept",
+        minutes,
+        now=now,
+        filename=kept.filename,
+        sha256=kept.sha256,
+        **({"reason": reason} if former else {}),
+    )
     return kept
