@@ -40,8 +40,10 @@ def test_a_clock_set_back_by_an_hour_goes_on_as_before(caplog: pytest.LogCapture
         assert machine.after(MINUTE, moved=-HOUR) == 2 * MINUTE
         assert machine.after(MINUTE) == 3 * MINUTE
     assert [record.getMessage() for record in caplog.records] == [
-        "the host's clock was set back: it shows 2024-08-02 08:02:00+00:00, "
-        "2024-08-02 09:02:00+00:00 has passed"
+        (
+            "the host's clock was set back: it shows 2024-08-02 08:02:00+00:00, "
+            "2024-08-02 09:02:00+00:00 has passed"
+        )
     ]
 
 
