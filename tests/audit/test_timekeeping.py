@@ -15,6 +15,7 @@ from kbk.audit.trail import backward_steps, broken_links, record
 from kbk.clock import RunningClock
 from kbk.db import db, transaction
 from kbk.installation import check
+from kbk.jobs.queue import perform_open
 from tests.cast import Cast
 
 HOUR, SECOND = timedelta(hours=1), timedelta(seconds=1)
@@ -80,6 +81,14 @@ def test_after_an_hour_back_nothing_is_stamped_before_its_predecessor(
     assert told == (["kbk.audit.timekeeping"] if restarted else ["kbk.clock", "kbk.audit.timekeeping"])
     host.moved = timedelta()
     assert WARNING not in acting_as("panitia").get(overview).words()
+
+
+def test_the_worker_tells_within_a_minute_without_any_request(app: Flask, host, caplog):
+    """Its sweep, which is due every minute, asks for the time."""
+    host.moved = -HOUR
+    with caplog.at_level(logging.WARNING):
+        perform_open()
+    assert [record.name for record in caplog.records] == ["kbk.clock"]
 
 
 @pytest.mark.parametrize("who", [None, "ketua", "juri"])
