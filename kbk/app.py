@@ -12,7 +12,8 @@ from kbk.accounts import tasks as accounts_tasks  # noqa: F401 - it registers it
 from kbk.accounts.entering import must_set_up
 from kbk.accounts.views import blueprint as accounts_pages
 from kbk.accounts.views import init_accounts
-from kbk.awards import minutes_views, paper_views, tasks  # noqa: F401 - they add pages and jobs
+from kbk.audit import timekeeping
+from kbk.awards import minutes_views, paper_views, signed_copy_views, tasks  # noqa: F401 - they add pages and jobs
 from kbk.awards import service as awards
 from kbk.awards.public import blueprint as public_pages
 from kbk.awards.views import blueprint as awards_pages
@@ -88,7 +89,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_navigation(app)
     init_storage(app, settings.files)
     init_mail(app, settings)
-    init_jobs(app, settings.queue_path)
+    init_jobs(app, settings.queue_path, hourly=timekeeping.watch)
     init_accounts(app, local_words=groups.names_everybody_knows)
     init_groups(app, check_place=awards.check_place, takes_part=judging.takes_part)
     init_risalah(app, is_judged=judging.group_has_marks)

@@ -12,11 +12,13 @@ from alembic.script import ScriptDirectory
 from flask import current_app
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
-from sqlalchemy import select, union
+from sqlalchemy import literal, select, union
 from sqlalchemy.orm import joinedload
 
-from kbk.audit.trail import broken_links
-from kbk.awards.models import Certificate
+from kbk.audit.timekeeping import watch
+from kbk.audit.trail import backward_steps, broken_links
+from kbk.awards.models import Certificate, Minutes, SignedCopy
+from kbk.competitions.models import Stage
 from kbk.db import db
 from kbk.jobs.worker import work
 from kbk.paths import MIGRATIONS
@@ -44,6 +46,8 @@ def is_migrated() -> bool:
 @with_appcontext
 def worker() -> None:
     """Perform background jobs until stopped."""
+    if is_migrated():
+        watch()
     work(current_app._get_current_object())  # type: ignore[attr-defined]
 
 
@@ -87,6 +91,9 @@ def serve(host: str, port: int, processes: int) -> None:
 @with_appcontext
 def check() -> None:
     """Check trail, hand-ins and stored files against their fingerprints."""
+    for row, at, before in backward_steps():
+        times = f"{at:%Y-%m-%d %H.%M} sesudah {before:%Y-%m-%d %H.%M} UTC"
+        click.echo(f"Perhatian: waktu mundur pada baris jejak {row}: {times}.")
     faults = [*_broken_trail(), *_changed_hand_ins(), *_damaged_files()]
     for fault in faults:
         click.echo(fault, err=True)
@@ -113,7 +120,12 @@ def _changed_hand_ins() -> Iterator[str]:
 def _damaged_files() -> Iterator[str]:
     """What every file is called that is missing or no longer what its fingerprint says."""
     named = union(
-        select(Attachment.sha256, Attachment.filename), select(Certificate.sha256, Certificate.number)
+        select(Attachment.sha256, Attachment.filename),
+        select(Certificate.sha256, Certificate.number),
+        select(Minutes.sha256, literal("berita acara ") + Stage.name).join(Minutes.stage),
+        select(SignedCopy.sha256, literal("salinan bertanda tangan ") + Stage.name)
+        .join(SignedCopy.minutes)
+        .join(Minutes.stage),
     )
     for sha256, name in db.session.execute(named):
         if not store().is_sound(sha256):

@@ -106,9 +106,13 @@ def check_page(page: Page) -> None:
 
 
 class FreshClient(FlaskClient):
-    """A client whose requests know nothing of the test's own application context, as in a real server."""
+    """A client whose requests know nothing of the test's own application context, as in a real server.
+
+    Like one it takes every answer whole and closes it, unless `buffered=False` is asked for.
+    """
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        kwargs.setdefault("buffered", True)
         return Context().run(super().open, *args, **kwargs)
 
 

@@ -69,3 +69,39 @@ def test_migrations_make_the_tables_of_the_models(empty_app):
     upgrade()
     with db.engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+
+
+OLD_MINUTES = """
+INSERT INTO minutes (id, public_id, stage_id, number, issued_on, venue, absent, sha256, size, issued_at,
+    revoked_reason)
+VALUES (1, 'ba', 1, 'BA/1', '2024-08-02', 'Balai Kota', '[]', 'sidik', 9, '2024-08-02 10:00:00', '')
+"""
+NEW_COPY = """
+INSERT INTO signed_copies (public_id, minutes_id, number, filename, pages, sha256, size, reason, uploaded_at,
+    uploaded_by_id)
+VALUES ('salinan', 1, 1, 'pindai.pdf', 4, 'sidik lain', 8, '', '2024-08-03 10:00:00', 1)
+"""
+
+
+def run(*statements: str) -> None:
+    expect_writing(True)
+    with db.engine.begin() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+
+
+def test_berita_acara_are_kept_with_and_without_their_signed_copies(empty_app):
+    upgrade(revision="0002")
+    run(*OLD_ROWS.split(";"))
+    upgrade(revision="0005")
+    run(OLD_MINUTES)
+    upgrade()
+    run(NEW_COPY)
+    query = "SELECT m.number, c.number, c.pages FROM minutes m JOIN signed_copies c ON c.minutes_id = m.id"
+    assert [tuple(row) for row in db.session.execute(text(query))] == [("BA/1", 1, 4)]
+    db.session.rollback()
+    downgrade(revision="0005")
+    assert db.session.execute(text("SELECT number, sha256 FROM minutes")).one() == ("BA/1", "sidik")
+    db.session.rollback()
+    upgrade()
+    assert db.session.scalar(text("SELECT count(*) FROM signed_copies")) == 0

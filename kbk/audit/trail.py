@@ -21,6 +21,7 @@ CHAIN_LOCK = 20240802
 SYSTEM_NAME = "sistem"
 REFUSALS = frozenset({"invitation-refused", "late-change-refused", "request-refused", "sign-ins-failed"})
 """Actions that were not done."""
+MINUTE = timedelta(minutes=1)
 SAME_AGAIN_AFTER = timedelta(hours=1)
 MOST_REFUSALS_AN_HOUR = 20
 
@@ -90,8 +91,10 @@ def _fingerprint(row: AuditRow) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def _last_hash(session: Session) -> str:
-    return session.scalar(select(AuditRow.hash).order_by(AuditRow.id.desc()).limit(1)) or EMPTY_TRAIL
+def _last_link(session: Session) -> tuple[str, datetime | None]:
+    """The hash and the moment of the last row."""
+    last = session.execute(select(AuditRow.hash, AuditRow.at).order_by(AuditRow.id.desc()).limit(1)).first()
+    return (last.hash, last.at) if last else (EMPTY_TRAIL, None)
 
 
 @event.listens_for(Session, "before_commit")
@@ -102,8 +105,10 @@ def _seal(session: Session) -> None:
     session.flush()
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
-    last = _last_hash(session)
+    last, latest = _last_link(session)
     for row in rows:
+        # Time never goes back in the trail, whatever the clock did and whoever came first to the lock.
+        latest = row.at = max(row.at, latest or row.at)
         row.previous_hash = last
         last = row.hash = _fingerprint(row)
         session.add(row)
@@ -113,6 +118,19 @@ def _seal(session: Session) -> None:
 @event.listens_for(Session, "after_rollback")
 def _forget(session: Session) -> None:
     session.info.pop("audit", None)
+
+
+def backward_steps() -> Iterator[tuple[int, datetime, datetime]]:
+    """Yield the id and moment of rows that are more than a minute earlier than their predecessor, and its moment.
+
+    None are written so; rows of earlier versions may be, where the host's clock was set back.
+    """
+    latest: datetime | None = None
+    moments = select(AuditRow.id, AuditRow.at).order_by(AuditRow.id).execution_options(yield_per=1000)
+    for row_id, at in db.session.execute(moments):
+        if latest is not None and at < latest - MINUTE:
+            yield row_id, at, latest
+        latest = at
 
 
 def broken_links() -> Iterator[int]:

@@ -65,6 +65,8 @@ ACTIONS: Mapping[str, str] = {
     "sheet-signed": "menandatangani lembar nilai",
     "sign-in": "masuk",
     "sign-ins-failed": "berkali-kali gagal masuk",
+    "signed-copy-kept": "menyimpan salinan bertanda tangan",
+    "signed-copy-replaced": "mengganti salinan bertanda tangan",
     "stage-added": "menambah tahap",
     "stage-changed": "mengubah aturan tahap",
     "stage-closed": "menutup penilaian tahap",

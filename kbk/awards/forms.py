@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 from typing import Self
 
+from flask_wtf.file import FileRequired, MultipleFileField
 from wtforms import BooleanField, DateField, SelectField, SelectMultipleField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Optional, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from kbk.awards.minutes_printing import MinutesInput
 from kbk.errors import InvalidInput
-from kbk.web.forms import YEARS, Form, Line, Lines
+from kbk.web.forms import RELOAD, YEARS, Form, Line, Lines, Whole
 
 
 class ReasonForm(Form):
@@ -151,6 +152,16 @@ class MinutesAgainForm(MinutesForm):
     """A berita acara in the place of one that holds."""
 
     reason = Lines("Alasan penggantian", length=500, required=True)
+
+
+class SignedCopyForm(Form):
+    """A scan of a signed berita acara, and which scan of it this is, so that two people cannot send two first ones."""
+
+    files = MultipleFileField(
+        "Hasil pindai", validators=[FileRequired("Pilih hasil pindai atau foto-fotonya lebih dahulu.")]
+    )
+    reason = Lines("Alasan penggantian", length=500)
+    number = Whole(widget=HiddenInput(), validators=[InputRequired(RELOAD)])
 
 
 class CheckForm(Form):

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from kbk.awards import minutes_queries, printing, queries
 from kbk.awards.minutes_queries import SheetNote
+from kbk.awards.models import SignedCopy
 from kbk.awards.papers import (
     CriterionRow,
     MinutesPaper,
@@ -325,3 +326,8 @@ def minutes_file_name(stage: Stage, *, draft: bool = False) -> str:
     """A name under which people keep the file: "berita-acara-gelar.pdf"."""
     kind = "rancangan berita acara" if draft else "berita acara"
     return f"{slug(f'{kind} {stage.name}')}.pdf"
+
+
+def signed_copy_file_name(copy: SignedCopy) -> str:
+    """A name under which people keep a scan: "berita-acara-gelar-bertanda-tangan-1.pdf"."""
+    return f"{slug(f'berita acara {copy.minutes.stage.name} bertanda tangan {copy.number}')}.pdf"

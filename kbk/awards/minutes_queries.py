@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from kbk.accounts.models import User
-from kbk.awards.models import Certificate, Minutes
+from kbk.awards.models import Certificate, Minutes, SignedCopy
 from kbk.competitions.models import Category, Competition, Stage, StageState, Unit
 from kbk.db import db
 from kbk.errors import NotFound
@@ -66,6 +67,49 @@ def published_paper(public_id: str) -> Certificate | Minutes:
     if found is None or found.stage.state is not StageState.PUBLISHED:
         raise NotFound("Piagam atau berita acara ini tidak ditemukan, atau hasilnya belum diumumkan.")
     return found
+
+
+def signed_copy(public_id: str) -> SignedCopy:
+    """The scan with this public id; NotFound when there is none."""
+    found = db.session.scalar(select(SignedCopy).where(SignedCopy.public_id == public_id))
+    if found is None:
+        raise NotFound("Salinan bertanda tangan ini tidak ditemukan.")
+    return found
+
+
+def signed_copies(stage: Stage) -> dict[int, list[SignedCopy]]:
+    """The scans of a stage's berita acara by the id of the latter, the one that holds first."""
+    found: dict[int, list[SignedCopy]] = {}
+    rows = db.session.scalars(
+        select(SignedCopy)
+        .join(SignedCopy.minutes)
+        .where(Minutes.stage_id == stage.id)
+        .options(joinedload(SignedCopy.uploaded_by))
+        .order_by(SignedCopy.number.desc())
+    )
+    for copy in rows:
+        found.setdefault(copy.minutes_id, []).append(copy)
+    return found
+
+
+def last_signed_copy(minutes: Minutes) -> SignedCopy | None:
+    """The scan of a berita acara that holds."""
+    query = select(SignedCopy).where(SignedCopy.minutes_id == minutes.id)
+    return db.session.scalar(query.order_by(SignedCopy.number.desc()).limit(1))
+
+
+def awaiting_signed_copy(competition: Competition) -> dict[int, Minutes]:
+    """The valid berita acara of an edition that have no scan yet, by the id of their stage."""
+    rows = db.session.scalars(
+        select(Minutes)
+        .join(Minutes.stage)
+        .where(
+            Stage.competition_id == competition.id,
+            Minutes.revoked_at.is_(None),
+            Minutes.id.not_in(select(SignedCopy.minutes_id)),
+        )
+    )
+    return {minutes.stage_id: minutes for minutes in rows}
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,7 @@ def _page(stage: Stage, form: MinutesForm) -> str:
         differences=differences,
         holding=next((item for item in made if item.revoked_at is None), None),
         revoked=[item for item in made if item.revoked_at is not None],
+        copies=minutes_queries.signed_copies(stage),
         places=GapAt,
         **found,
     )

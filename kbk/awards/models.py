@@ -1,4 +1,4 @@
-"""Tables of decided places, panel decisions, certificates and minutes."""
+"""Tables of decided places, panel decisions, certificates, minutes and their signed copies."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from kbk.accounts.models import User
 from kbk.competitions.models import Category, Competition, Stage, stored
 from kbk.db import Base, ExactFraction, Identified, UtcDateTime
 from kbk.groups.models import Group
@@ -119,3 +120,29 @@ class Minutes(KeptPaper, Base):
     def competition(self) -> Competition:
         """The edition it belongs to."""
         return self.stage.competition
+
+
+class SignedCopy(Identified, Base):
+    """A scan of a berita acara after it was signed by hand; the one with the highest number holds."""
+
+    __tablename__ = "signed_copies"
+    __table_args__ = (UniqueConstraint("minutes_id", "number"),)
+
+    minutes_id: Mapped[int] = mapped_column(ForeignKey("minutes.id"))
+    number: Mapped[int]
+    """Counts the scans of one berita acara from 1."""
+    filename: Mapped[str] = mapped_column(String(150))
+    pages: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    size: Mapped[int]
+    reason: Mapped[str] = mapped_column(Text, default="")
+    """Why it took the place of the scan before it; empty for the first."""
+    uploaded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    minutes: Mapped[Minutes] = relationship()
+    uploaded_by: Mapped[User] = relationship()
+
+    @property
+    def competition(self) -> Competition:
+        """The edition it belongs to."""
+        return self.minutes.competition

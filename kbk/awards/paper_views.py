@@ -1,5 +1,7 @@
 """Pages about papers: printed rankings, certificates, and what a team gets to see and keep."""
 
+import shutil
+import tempfile
 import zipfile
 from io import BytesIO
 from typing import IO, Any
@@ -145,10 +147,13 @@ def all_certificates(competition: Competition) -> Response:
     valid = [item for item in queries.certificates(competition) if item.revoked_at is None]
     if not valid:
         raise NotFound("Belum ada piagam yang berlaku untuk diunduh.")
-    packed = BytesIO()
+    # In a file of its own, so that hundreds of certificates are never in memory at once; it goes when it is sent.
+    packed = tempfile.TemporaryFile(prefix="kbk-")  # noqa: SIM115
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
         for item in valid:
-            archive.writestr(printing.certificate_file_name(item), store().read_bytes(item.sha256))
+            name = printing.certificate_file_name(item)
+            with store().open_stream(item.sha256) as content, archive.open(name, "w") as entry:
+                shutil.copyfileobj(content, entry)
     packed.seek(0)
     return download(packed, f"piagam-{competition.slug}.zip", "application/zip")
 

@@ -8,7 +8,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from kbk.awards import queries
 from kbk.awards.boards import boards
 from kbk.awards.forms import CheckForm
-from kbk.awards.minutes_queries import published_paper
+from kbk.awards.minutes_queries import last_signed_copy, published_paper
 from kbk.awards.models import Certificate, Minutes
 from kbk.competitions import queries as competitions
 from kbk.competitions.models import Competition
@@ -54,5 +54,6 @@ def check_form() -> Any:
 def check(paper: Certificate | Minutes) -> str:
     """Tell what a certificate or berita acara is and whether it is valid; of a berita acara nothing it says."""
     if isinstance(paper, Minutes):
-        return render_template("public/check_minutes.html", minutes=paper)
+        copy = last_signed_copy(paper)
+        return render_template("public/check_minutes.html", minutes=paper, has_copy=copy is not None)
     return render_template("public/check.html", certificate=paper)

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from kbk.awards import queries, rules
+from kbk.awards import minutes_queries, queries, rules
+from kbk.awards.models import Minutes
 from kbk.awards.rules import DECIDED, StageAction
 from kbk.awards.tally import CategoryTally, Tie
 from kbk.competitions.models import Competition, Stage, StageState
@@ -31,11 +32,14 @@ class StageOverview:
     """Whether its action is the one the page puts forward."""
     ties: tuple[OpenTie, ...] = ()
     problem: str = ""
+    awaiting_copy: Minutes | None = None
+    """Its berita acara while the scan with the signatures is not kept yet."""
 
 
 def stage_overviews(competition: Competition) -> list[StageOverview]:
     """The stages in their order; at most one of them leads."""
     progress = queries.progress(competition)
+    awaiting = minutes_queries.awaiting_signed_copy(competition)
     found: list[StageOverview] = []
     leading = False
     before: Stage | None = None
@@ -47,7 +51,7 @@ def stage_overviews(competition: Competition) -> list[StageOverview]:
         own = progress.get(stage.id, queries.StageProgress())
         leads = action is not None and not leading and not _waits(action, own)
         leading = leading or leads
-        found.append(StageOverview(stage, own, action, leads, ties, problem))
+        found.append(StageOverview(stage, own, action, leads, ties, problem, awaiting.get(stage.id)))
         before = stage
     return found
 

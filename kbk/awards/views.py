@@ -316,10 +316,12 @@ def publish(stage: Stage) -> Any:
         return to_stages(stage)
     if stage.state is not StageState.DECIDED:
         return to_stages(stage)
+    minutes = minutes_queries.valid_minutes(stage)
     return render_template(
         "awards/publish.html",
         stage=stage,
         boards=boards.boards(queries.standings(stage)),
         differences=service.recount_differences(stage),
-        minutes=minutes_queries.valid_minutes(stage),
+        minutes=minutes,
+        signed=minutes is not None and minutes_queries.last_signed_copy(minutes) is not None,
     )

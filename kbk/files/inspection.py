@@ -22,7 +22,8 @@ from kbk.indonesian import format_bytes
 T = TypeVar("T")
 
 _IMAGE_FORMATS: dict[Kind, Literal["JPEG", "PNG"]] = {Kind.JPEG: "JPEG", Kind.PNG: "PNG"}
-_OFFICE_KINDS: dict[Kind, OfficeKind] = {Kind.DOCX: "docx", Kind.XLSX: "xlsx"}
+_OFFICE_KINDS: dict[Kind, OfficeKind] = {Kind.DOCX: "docx", Kind.XLSX: "xlsx", Kind.ODS: "ods"}
+_WORKBOOKS = frozenset({Kind.XLSX, Kind.XLS, Kind.ODS})
 
 
 @dataclass(frozen=True)
@@ -66,13 +67,14 @@ def inspect(path: Path, filename: str, purpose: Purpose) -> Inspected:
     pages: int | None = None
     pixels: tuple[int, int] | None = None
     if kind is Kind.PDF:
-        pages = _caged(name, 1500, check_pdf, path, clean_path, name)
+        pages = caged(name, 1500, check_pdf, path, clean_path, name)
     elif kind in _IMAGE_FORMATS:
-        pixels = _caged(name, 1000, check_image, path, clean_path, name, _IMAGE_FORMATS[kind])
+        pixels = caged(name, 1000, check_image, path, clean_path, name, _IMAGE_FORMATS[kind])
     else:
-        _caged(name, 600, check_office, path, name, _OFFICE_KINDS[kind])
-        if kind is Kind.XLSX:
-            _caged(name, 600, check_workbook, path, name)
+        if kind in _OFFICE_KINDS:
+            caged(name, 600, check_office, path, name, _OFFICE_KINDS[kind])
+        if kind in _WORKBOOKS:
+            caged(name, 600, check_workbook, path, name)
         clean_path = path
     return Inspected(name, kind, clean_path.stat().st_size, clean_path, pages, pixels)
 
@@ -107,7 +109,8 @@ def _check_start(path: Path, name: str, kind: Kind) -> None:
         )
 
 
-def _caged(name: str, megabytes: int, function: Callable[..., T], *args: object) -> T:
+def caged(name: str, megabytes: int, function: Callable[..., T], *args: object) -> T:
+    """What a parser makes of the upload called ``name``, in the cage; FileProblem when it makes nothing of it."""
     try:
         return run_caged(function, *args, cpu_seconds=20, wall_seconds=40, memory_bytes=megabytes * MEGABYTE)
     except FileProblem:

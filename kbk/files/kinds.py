@@ -35,6 +35,14 @@ class Kind(Enum):
         b"PK\x03\x04",
         10 * MEGABYTE,
     )
+    XLS = _Traits("application/vnd.ms-excel", ("xls",), "Excel lama", b"\xd0\xcf\x11\xe0", 10 * MEGABYTE)
+    ODS = _Traits(
+        "application/vnd.oasis.opendocument.spreadsheet",
+        ("ods",),
+        "LibreOffice Calc",
+        b"PK\x03\x04",
+        10 * MEGABYTE,
+    )
     JPEG = _Traits("image/jpeg", ("jpg", "jpeg"), "gambar JPEG", b"\xff\xd8\xff", 25 * MEGABYTE)
     PNG = _Traits("image/png", ("png",), "gambar PNG", b"\x89PNG\r\n\x1a\n", 25 * MEGABYTE)
 
@@ -65,7 +73,8 @@ class Purpose(Enum):
     RISALAH = (Kind.PDF,)
     ATTACHMENT = (Kind.PDF, Kind.DOCX, Kind.XLSX, Kind.JPEG, Kind.PNG)
     PICTURE = (Kind.JPEG, Kind.PNG)
-    IMPORT = (Kind.XLSX,)
+    SCAN = (Kind.PDF, Kind.JPEG, Kind.PNG)
+    IMPORT = (Kind.XLSX, Kind.XLS, Kind.ODS)
 
     @property
     def kinds(self) -> tuple[Kind, ...]:
@@ -86,7 +95,7 @@ class Purpose(Enum):
 
 
 _OTHER_STARTS = (
-    (b"\xd0\xcf\x11\xe0", "dokumen Office lama atau yang dikunci dengan kata sandi"),
+    (Kind.XLS.value.starts_with, "dokumen Office lama atau yang dikunci dengan kata sandi"),
     (b"%!PS", "berkas PostScript"),
     (b"GIF8", "gambar GIF"),
     (b"RIFF", "gambar WebP atau berkas media"),

@@ -1,4 +1,4 @@
-"""Opens an uploaded Word or Excel file as the archive it is and looks for what must not be in it.
+"""Opens an uploaded Word, Excel or Calc file as the archive it is and looks for what must not be in it.
 
 Runs in the cage only. The archive's directory is judged before anything is unpacked, then every part is
 unpacked once, which shows false sizes and damage; no XML parser sees a document type definition.
@@ -7,6 +7,7 @@ unpacked once, which shows false sizes and damage; no XML parser sees a document
 import struct
 import zipfile
 import zlib
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import IO, Literal, NoReturn
 from xml.sax import SAXException
@@ -23,13 +24,19 @@ MAX_ENTRIES = 2_000
 MAX_UNPACKED = 200 * 1024 * 1024
 MAX_RATIO = 100
 
-OfficeKind = Literal["docx", "xlsx"]
+OfficeKind = Literal["docx", "xlsx", "ods"]
 
 _END_RECORD = struct.Struct("<4s4H2LH")
 _MAX_DIRECTORY = 1024 * 1024
 _MAX_RELATIONS = 4 * 1024 * 1024
 _RATIO_MATTERS_FROM = 5 * 1024 * 1024
-_MAIN_PART = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
+_NEEDED: Mapping[OfficeKind, tuple[str, str]] = {
+    "docx": ("word/document.xml", "[Content_Types].xml"),
+    "xlsx": ("xl/workbook.xml", "[Content_Types].xml"),
+    "ods": ("content.xml", "META-INF/manifest.xml"),
+}
+_NEVER_READ = ("basic/", "dialogs/")
+"""Where Calc keeps macros, with type definitions; nothing here runs, reads or keeps them."""
 _XML = (".xml", ".rels", ".vml")
 _FORBIDDEN = (
     ("vbaproject", "makro"),
@@ -41,7 +48,10 @@ _FORBIDDEN = (
 
 
 def check_office(path: Path, name: str, kind: OfficeKind) -> None:
-    """Raises FileProblem unless the file is a sound Word or Excel file without active content."""
+    """Raises FileProblem unless the file is a sound Word, Excel or Calc file without active content.
+
+    Of a Calc file, which is only read for an import and never kept, macros are passed over.
+    """
     with path.open("rb") as stream:
         _check_archive(stream, name, kind, nested=False)
 
@@ -91,7 +101,7 @@ def _check_directory(archive: zipfile.ZipFile, name: str, kind: OfficeKind) -> N
     if len(entries) > MAX_ENTRIES or unpacked > MAX_UNPACKED or too_dense:
         _refuse_bomb(name)
     names = [entry.filename for entry in entries]
-    if _MAIN_PART[kind] not in names or "[Content_Types].xml" not in names:
+    if any(part not in names for part in _NEEDED[kind]):
         raise refusal(
             name,
             f"bukan dokumen .{kind} yang benar",
@@ -116,7 +126,7 @@ def _check_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, *, 
             pass
     if "/embeddings/" in part and not entry.is_dir():
         _check_embedded(archive, entry, name, nested=nested)
-    if part.endswith(_XML):
+    if part.endswith(_XML) and not part.startswith(_NEVER_READ):
         with archive.open(entry) as stream:
             _check_prolog(stream)
     if part == "[content_types].xml" and b"macroenabled" in archive.read(entry).lower():

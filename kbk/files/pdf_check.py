@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pikepdf
-from pikepdf import Dictionary, Name, Pdf, sanitize
+from pikepdf import Dictionary, Name, Pdf, Stream, sanitize
 
 from kbk.files.refusals import refusal
 
@@ -20,6 +20,11 @@ _CLEANER = (
     .remove_multimedia()
     .remove_collection()
 )
+_FORGETTER = sanitize.Sanitizer().remove_private_app_data().remove_thumbnails()
+
+_MARK, _PIXELS_FOLLOW = 0xFF, 0xDA
+_PRIVATE_SEGMENTS = frozenset({0xE1, 0xED, 0xFE})
+"""Exif and XMP, Photoshop's notes, comments (ITU T.81 B.1.1.3); colour profiles and Adobe's mark stay."""
 
 
 def check_pdf(path: Path, clean_path: Path, name: str) -> int:
@@ -37,6 +42,7 @@ def check_pdf(path: Path, clean_path: Path, name: str) -> int:
                 _keep_signed(pdf, path, clean_path, name)
             else:
                 _clean(pdf)
+                _forget_origin(pdf)
                 pdf.save(clean_path, deterministic_id=True)
             return pages
     except pikepdf.PasswordError:
@@ -98,6 +104,38 @@ def _clean(pdf: Pdf) -> None:
     form = pdf.Root.get(Name.AcroForm)
     if isinstance(form, Dictionary) and Name.XFA in form:
         del form.XFA
+
+
+def _forget_origin(pdf: Pdf) -> None:
+    """Takes out who made the document with what and where: its properties, and those of the photos inside."""
+    _FORGETTER.apply(pdf)
+    if Name.Info in pdf.trailer:
+        del pdf.trailer.Info
+    for thing in pdf.objects:
+        if not isinstance(thing, Dictionary | Stream):
+            continue
+        if Name.Metadata in thing:
+            del thing.Metadata
+        if isinstance(thing, Stream) and thing.get(Name.Filter) == Name.DCTDecode:
+            photo = thing.read_raw_bytes()
+            plain, parameters = _without_notes(photo), thing.get(Name.DecodeParms)
+            if plain != photo:
+                thing.write(
+                    plain,
+                    filter=Name.DCTDecode,
+                    decode_parms=parameters if isinstance(parameters, Dictionary) else None,
+                )
+
+
+def _without_notes(jpeg: bytes) -> bytes:
+    """The same picture without the segments that tell about camera, place and time; one that is odd stays as it is."""
+    kept, at = [jpeg[:2]], 2
+    while at + 4 < len(jpeg) and jpeg[at] == _MARK and jpeg[at + 1] != _PIXELS_FOLLOW:
+        end = at + 2 + int.from_bytes(jpeg[at + 2 : at + 4], "big")
+        if jpeg[at + 1] not in _PRIVATE_SEGMENTS:
+            kept.append(jpeg[at:end])
+        at = end
+    return b"".join(kept) + jpeg[at:] if at + 4 < len(jpeg) else jpeg
 
 
 def _web_links(page: pikepdf.Object) -> list[tuple[pikepdf.Object, str]]:

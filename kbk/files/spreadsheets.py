@@ -1,4 +1,4 @@
-"""Reads the sheets of an Excel file as plain rows, for the imports."""
+"""Reads the sheets of an Excel (.xlsx, .xls) or Calc (.ods) file as plain rows, for the imports."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -8,6 +8,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 
 from kbk.cage import MEGABYTE, CageError, run_caged
 from kbk.errors import FileProblem
+from kbk.files.kinds import Kind
 from kbk.files.office_check import check_office
 from kbk.files.refusals import clean_filename, refusal
 from kbk.indonesian import format_integer
@@ -23,7 +24,8 @@ class SheetRows:
     """A sheet as a rectangle of cells; ``rows[0]`` is row 1 of the sheet, whatever is empty before the data.
 
     Whole numbers are int, dates date (datetime when a time of day belongs to them), truth values the words
-    Excel shows, empty cells None. A cell merged over several rows stands in each of them.
+    Excel shows, empty cells None. A formula is its last result. A cell merged over several rows stands in each
+    of them, except in Calc files, which tell no reader about merging.
     """
 
     name: str
@@ -31,10 +33,10 @@ class SheetRows:
 
 
 def read_sheets(path: Path, filename: str) -> list[SheetRows]:
-    """The worksheets of the .xlsx file at ``path``, in their order, read in the cage.
+    """The worksheets of the file at ``path``, in their order, read in the cage.
 
-    At most 10,000 rows and 100 columns per sheet. ``filename`` is what the messages call the file.
-    Raises FileProblem.
+    ``path`` must have no extension, since the parser would believe it. At most 10,000 rows and 100 columns per
+    sheet. ``filename`` is what the messages call the file. Raises FileProblem.
     """
     name = clean_filename(filename)
     try:
@@ -52,7 +54,10 @@ def check_workbook(path: Path, name: str) -> None:
 
 
 def _read(path: Path, name: str) -> list[SheetRows]:
-    check_office(path, name, "xlsx")
+    with path.open("rb") as stream:
+        is_archive = not stream.read(8).startswith(Kind.XLS.value.starts_with)
+    if is_archive:
+        check_office(path, name, "ods" if name.casefold().endswith(".ods") else "xlsx")
     try:
         with CalamineWorkbook.from_path(path) as workbook:
             sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]

@@ -75,7 +75,7 @@ def _keep(competition: Competition, form: ImportForm) -> Import:
     # Reading a list can take many seconds, in which nobody else may have to wait for the write lock.
     db.session.rollback()
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "daftar.xlsx"
+        path = Path(folder) / "daftar"
         upload.save(path)
         filename, rows = import_service.read_upload(path, upload.filename)
         with transaction():

@@ -17,6 +17,11 @@ LOST_DIGITS = (
     "NIP tersimpan sebagai angka sehingga Excel menghilangkan angka-angka terakhirnya. "
     "Ubah format kolom NIP menjadi Teks, lalu ketik ulang NIP-nya."
 )
+LOST_RESULT = (
+    "terbaca sebagai angka 0: rumusnya disimpan tanpa hasil. "
+    "Salin kolomnya, tempel sebagai nilai, lalu unggah lagi."
+)
+"""LibreOffice writes no results of formulas that give text into .xls."""
 _FROM_SCIENTIFIC = re.compile(r"\d([.,]\d+)?e\+?\d+", re.IGNORECASE)
 _BLANK_MARKS = frozenset({"", "nihil", "tidak ada", "n a", "na", "kosong", "belum ada"})
 _CATEGORY_WORDS: dict[UnitKind, tuple[str, ...]] = {
@@ -262,6 +267,9 @@ def _named(
     if not text:
         if required:
             verdict.faults.append(f"{what} kosong. Isi selnya; tanda seperti “sda.” tidak diteruskan.")
+        return ""
+    if text == "0" and wanted in row.numeric:
+        verdict.faults.append(f"{what} {LOST_RESULT}")
         return ""
     if problem := rules.name_problem(text, what, length=length):
         verdict.faults.append(problem)

@@ -48,8 +48,8 @@ def handles(kind: str) -> Callable[[Handler], Handler]:
     return register
 
 
-def init_jobs(app: Flask, path: Path) -> None:
-    """Attach the queue file; the worker's tasks run inside the application's context."""
+def init_jobs(app: Flask, path: Path, *, hourly: Callable[[], None]) -> None:
+    """Attach the queue file; the worker's tasks, `hourly` too, run inside the application's context."""
     huey = SqliteHuey(name="kbk", filename=str(path), journal_mode="truncate", results=False)
 
     def wake(job_id: int) -> None:
@@ -60,9 +60,14 @@ def init_jobs(app: Flask, path: Path) -> None:
         with app.app_context():
             perform_open()
 
+    def look() -> None:
+        with app.app_context():
+            hourly()
+
     app.extensions["huey"] = huey
     app.extensions["wake"] = huey.task()(wake)
     huey.periodic_task(crontab(minute="*"))(sweep)
+    huey.periodic_task(crontab(minute="0"))(look)
 
 
 def enqueue(

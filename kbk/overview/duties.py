@@ -32,6 +32,7 @@ def duty_of(competition: Competition, overview: Progress, now: datetime) -> Duty
     to_invite = len(leaders_to_invite(competition, now)) if writing else 0
     unjudged, unsigned = (len(at.progress.unjudged), len(at.progress.missing)) if at else (0, 0)
     uncertified = 0 if at else _uncertified(competition)
+    unsigned_minutes = sum(one.awaiting_copy is not None for one in stages)
     duty = next_duty(
         groups=len(overview.groups),
         writing=writing,
@@ -40,6 +41,7 @@ def duty_of(competition: Competition, overview: Progress, now: datetime) -> Duty
         unjudged=unjudged,
         unsigned=unsigned,
         uncertified=uncertified,
+        unsigned_minutes=unsigned_minutes,
     )
     counts = {
         Duty.INVITE: to_invite,
@@ -47,6 +49,7 @@ def duty_of(competition: Competition, overview: Progress, now: datetime) -> Duty
         Duty.APPOINT: unjudged,
         Duty.WAIT: unsigned,
         Duty.CERTIFY: uncertified,
+        Duty.SIGN: unsigned_minutes,
     }
     return DutyFacts(duty, at, counts.get(duty, 0))
 

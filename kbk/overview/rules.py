@@ -64,6 +64,7 @@ class Duty(StrEnum):
     DECIDE = "decide"
     PUBLISH = "publish"
     CERTIFY = "certify"
+    SIGN = "sign"
     DONE = "done"
 
 
@@ -76,12 +77,14 @@ def next_duty(
     unjudged: int,
     unsigned: int,
     uncertified: int,
+    unsigned_minutes: int,
 ) -> Duty:
     """The committee's next duty, in the order of a contest.
 
     `writing` tells whether no stage was opened yet and the deadline lies ahead; `action` is the next action of
     the first stage that is not published ("open", "close", "settle", "decide", "publish"), None when all are;
-    `unjudged` and `unsigned` count its groups without judges and its sheets without a signature.
+    `unjudged` and `unsigned` count its groups without judges and its sheets without a signature, and
+    `unsigned_minutes` the berita acara whose scan with the signatures is not kept yet.
     """
     if not groups:
         return Duty.IMPORT
@@ -91,4 +94,6 @@ def next_duty(
         return Duty.APPOINT if unjudged else Duty.WAIT if unsigned else Duty.CLOSE
     if action is not None:
         return Duty(action)
-    return Duty.CERTIFY if uncertified else Duty.DONE
+    if uncertified:
+        return Duty.CERTIFY
+    return Duty.SIGN if unsigned_minutes else Duty.DONE

@@ -8,9 +8,17 @@ from typing import Any
 from flask import request
 from flask_babel import format_date, format_datetime
 from flask_wtf import FlaskForm
-from flask_wtf.file import FileField
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
-from wtforms import DateTimeLocalField, Field, FieldList, FormField, IntegerField, StringField, TextAreaField
+from wtforms import (
+    DateTimeLocalField,
+    Field,
+    FieldList,
+    FileField,
+    FormField,
+    IntegerField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectFieldBase
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Flask, g, request, url_for
 
+from kbk.audit.timekeeping import clock_fault
 from kbk.policy import Actor
 from kbk.web.access import current_actor
 
@@ -62,6 +63,7 @@ def _organiser_items(edition: Any) -> list[NavigationItem]:
                 "awards.stages",
                 "awards.ranking",
                 "awards.minutes",
+                "awards.keep_signed_copy",
                 "awards.signals",
                 **here,
             ),
@@ -73,9 +75,14 @@ def _organiser_items(edition: Any) -> list[NavigationItem]:
 
 
 def init_navigation(app: Flask) -> None:
-    """Offer actor, menu and edition to every template."""
+    """Offer actor, menu, edition and what is wrong with the clock to every template."""
 
     @app.context_processor
     def frame() -> dict[str, Any]:
         actor = current_actor()
-        return {"actor": actor, "navigation": menu(actor), "edition": current_edition()}
+        return {
+            "actor": actor,
+            "navigation": menu(actor),
+            "edition": current_edition(),
+            "clock_fault": clock_fault,
+        }

@@ -2,6 +2,7 @@
 
 import io
 import subprocess
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -235,3 +236,30 @@ def test_check_form_takes_a_code_or_the_whole_address(
     for typed in ("", "terlalu pendek", "<script>alert(1)</script>"):
         page = visitor.get("/periksa", query_string={"kode": typed})
         assert (page.status, "Kode piagam" in page.words()) == (400, True)
+
+
+def test_archive_of_many_certificates_is_never_in_memory_as_a_whole(
+    decided: Contest, acting_as: Callable[[str | None], Browser]
+) -> None:
+    competition, megabyte, many = decided.cast.competition(), 1_000_000, 30
+    with transaction():
+        for number in range(many):
+            stored = store().put_bytes(bytes([number]) * megabyte)
+            db.session.add(
+                Certificate(
+                    competition=competition, group=decided.cast.group("Sigap"), stage=decided.stage,
+                    award="Peserta", serial=900 + number, number="", issued_on=NOW.date(), sha256=stored.sha256,
+                    size=stored.size, issued_at=NOW,
+                )
+            )  # fmt: skip
+    browser = acting_as("panitia")
+    url = f"/panitia/gelar/{competition.public_id}/piagam/semua"
+    browser.client.get(url, buffered=False).close()
+    tracemalloc.start()
+    answer = browser.client.get(url, buffered=False)
+    sent = sum(len(part) for part in answer.response)
+    answer.close()
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert sent > many * megabyte
+    assert peak < 8 * megabyte

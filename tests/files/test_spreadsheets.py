@@ -1,4 +1,5 @@
 import time
+import zipfile
 from datetime import date, datetime
 from pathlib import Path
 
@@ -6,8 +7,13 @@ import pytest
 import xlsxwriter
 
 from kbk.errors import FileProblem
+from kbk.files.inspection import inspect
+from kbk.files.kinds import Purpose
 from kbk.files.spreadsheets import SheetRows, read_sheets
 from tests.files import hostile
+
+LISTS = Path(__file__).parent.parent / "groups" / "data"
+"""Lists saved by LibreOffice 7.4."""
 
 DAY = datetime(2024, 8, 2)  # noqa: DTZ001 - a workbook knows no zones
 MOMENT = DAY.replace(hour=10, minute=42)
@@ -94,3 +100,110 @@ def test_read_sheets_repeats_a_cell_merged_over_rows(tmp_path: Path) -> None:
         ("Dinas Perdagangan", "KBK B"),
         ("Dinas Perdagangan", "KBK C"),
     )
+
+
+def old_list(name: str) -> tuple[tuple[object, ...], ...]:
+    """The rows of the only sheet of a list, found under a name that tells nothing."""
+    (sheet,) = read_sheets(LISTS / name, name)
+    assert sheet.name == "Daftar KBK"
+    return sheet.rows
+
+
+def unnamed(folder: Path, content: bytes) -> Path:
+    path = folder / "data"
+    path.write_bytes(content)
+    return path
+
+
+def test_read_sheets_reads_an_old_excel_file() -> None:
+    rows = old_list("daftar-kbk.xls")
+    assert [row[:4] for row in rows[3:]] == [
+        (1, "Dinas Perdagangan", "Niaga Prima", "Ani Lestari, S.E."),
+        (2, "Dinas Perdagangan", "Pasar Bersih", "Dewi Anggraini"),
+        (3, "RSD K.R.M.T. Wongsonegoro", "Sehat Mandiri", "dr. Budi Santoso"),
+        (4, "Kelurahan Miroto", "Rukun Warga", "Citra Dewi"),
+        ("Jumlah", 4, None, None),
+    ]
+    assert [row[4:] for row in rows[3:6]] == [
+        ("199001012015012001", "081234567890", date(2024, 1, 15)),
+        (None, None, date(2024, 1, 20)),
+        ("198505052010011002", "081300000000", date(2023, 11, 2)),
+    ]
+
+
+def test_read_sheets_reads_a_calc_file_with_the_results_of_its_formulas() -> None:
+    rows = old_list("daftar-kbk.ods")
+    assert [row[:3] for row in rows[2:]] == [
+        ("No", "Perangkat Daerah / Kelurahan", "Nama KBK"),
+        (1, "Dinas Perdagangan", "Niaga Prima"),
+        (2, "RSD K.R.M.T. Wongsonegoro", "Sehat Mandiri"),
+        (3, "Kelurahan Miroto", "Rukun Warga"),
+        ("Jumlah", 3, None),
+    ]
+    assert rows[3][6] == date(2024, 1, 15)
+
+
+def calc_with(rows: str, more: dict[str, bytes] | None = None) -> bytes:
+    """The Calc list with other rows and more parts."""
+    with zipfile.ZipFile(LISTS / "daftar-kbk.ods") as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    content = parts["content.xml"].decode()
+    first, last = content.index("<table:table-row"), content.rindex("</table:table>")
+    parts["content.xml"] = (content[:first] + rows + content[last:]).encode()
+    return hostile.archive(parts | (more or {}))
+
+
+CELL = '<table:table-cell office:value-type="string"{}><text:p>x</text:p></table:table-cell>'
+WIDE = CELL.format(' table:number-columns-repeated="16384"')
+ROW = "<table:table-row{}>{}</table:table-row>"
+MANY = ' table:number-rows-repeated="1048576"'
+FAR = ' table:number-rows-repeated="4000000000"'
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [ROW.format(MANY, CELL.format("")), ROW.format("", WIDE), ROW.format(MANY, WIDE), ROW.format(FAR, WIDE)],
+    ids=["rows", "columns", "both", "beyond numbers"],
+)
+def test_read_sheets_refuses_repeated_cells_within_two_seconds(tmp_path: Path, rows: str) -> None:
+    began = time.monotonic()
+    with pytest.raises(FileProblem):
+        read_sheets(unnamed(tmp_path, calc_with(rows)), "data.ods")
+    assert time.monotonic() - began < 2
+
+
+def test_read_sheets_passes_over_macros_and_the_empty_rest_of_a_calc_sheet(tmp_path: Path) -> None:
+    rest = '<table:table-cell table:number-columns-repeated="16384"/>'
+    content = calc_with(
+        ROW.format("", CELL.format("")) + ROW.format(MANY, rest),
+        {"Basic/script-lc.xml": b'<!DOCTYPE library:libraries PUBLIC "-//x" "libraries.dtd"><l/>'},
+    )
+    assert read_sheets(unnamed(tmp_path, content), "data.ods")[0].rows == (("x",),)
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "words"),
+    [
+        (calc_with("", {"content.xml": b"<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>"}), "data.ods", "(DTD)"),
+        (calc_with("", {"media/0": b"\0" * 50_000_000}), "data.ods", "terlalu besar setelah dibuka"),
+        (calc_with("")[:-40], "data.ods", "rusak, terpotong"),
+        (hostile.xlsx(), "data.ods", "bukan dokumen .ods yang benar"),
+        (calc_with(""), "data.xlsx", "bukan dokumen .xlsx yang benar"),
+        ((LISTS / "daftar-kbk.xls").read_bytes()[:3000], "data.xls", "tidak dapat dibaca"),
+        (b"\xd0\xcf\x11\xe0" + b"\0" * 3000, "data.xls", "tidak dapat dibaca"),
+    ],
+    ids=["dtd", "bomb", "truncated", "xlsx as ods", "ods as xlsx", "half an xls", "empty xls"],
+)
+def test_read_sheets_refuses_hostile_old_files(tmp_path: Path, content: bytes, name: str, words: str) -> None:
+    with pytest.raises(FileProblem) as caught:
+        read_sheets(unnamed(tmp_path, content), name)
+    assert words in caught.value.message
+
+
+@pytest.mark.parametrize("name", ["daftar-kbk.xlsx", "daftar-kbk.xls", "daftar-kbk.ods"])
+def test_only_imports_take_old_files(tmp_path: Path, name: str) -> None:
+    upload = unnamed(tmp_path, (LISTS / name).read_bytes())
+    assert inspect(upload, name, Purpose.IMPORT).extension == name.rpartition(".")[2]
+    if not name.endswith(".xlsx"):
+        with pytest.raises(FileProblem, match="tidak dapat diterima di sini"):
+            inspect(upload, name, Purpose.ATTACHMENT)

@@ -2,6 +2,7 @@
 
 import io
 import time
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -12,9 +13,11 @@ from kbk.competitions import service as competitions
 from kbk.competitions.models import Unit, UnitKind
 from kbk.db import db, transaction
 from kbk.groups.models import Group, Import, Member
+from kbk.groups.unit_names import NEW_UNIT
 from kbk.policy import MemberRole
 from tests.files import hostile
 
+LISTS = Path(__file__).parent / "data"
 HEADING = ["No", "OPD", "Nama KBK", "Ketua", "NIP", "HP/WA", "Surel"]
 
 
@@ -176,7 +179,12 @@ def test_kelurahan_of_one_name_go_to_their_kecamatan(acting_as, cast, workbook):
     [
         (b"", "daftar.xlsx", "Berkas “daftar.xlsx” kosong."),
         (b"nama,nilai", "daftar.csv", "Berkas “daftar.csv” tidak dapat diterima di sini."),
-        (b"\xd0\xcf\x11\xe0" + b"x" * 99, "daftar.xls", "Unggah berkas dengan akhiran .xlsx."),
+        (
+            b"\xd0\xcf\x11\xe0" + b"x" * 99,
+            "daftar.xls",
+            "Berkas “daftar.xls” tidak dapat dibaca sebagai Excel.",
+        ),
+        (b"nama;nilai", "daftar.csv", "Unggah berkas dengan akhiran .xlsx, .xls, atau .ods."),
         (b"%PDF-1.7", "daftar.xlsx", "Berkas “daftar.xlsx” berakhiran .xlsx, tetapi isinya PDF."),
         (hostile.docx(), "daftar.xlsx", "Berkas “daftar.xlsx” bukan dokumen .xlsx yang benar."),
     ],
@@ -218,3 +226,32 @@ def test_five_thousand_rows_go_in(acting_as, cast, workbook):
     assert _group_count() == 5_004
     assert db.session.scalar(select(func.count(Member.id))) == 5_004
     assert time.monotonic() - began < 60
+
+
+@pytest.mark.parametrize(("name", "found"), [("daftar-kbk.xls", 4), ("daftar-kbk.ods", 3)])
+def test_lists_of_old_excel_and_of_calc_go_in_too(acting_as, cast, name, found):
+    browser = acting_as("panitia")
+    preview = _upload(browser, cast, (LISTS / name).read_bytes(), name).location
+    for position, _row in enumerate(_states(browser.get(preview))):
+        browser.post(f"{preview}/unit", {"position": str(position), "decision": NEW_UNIT})
+    assert f"{found} kelompok siap diimpor" in browser.get(preview).words()
+    browser.post(f"{preview}/terapkan")
+    assert _group_count() == 4 + found
+    group = cast.group("Niaga Prima")
+    leader = group.members[0]
+    assert (group.unit.name, leader.name, leader.nip, leader.phone) == (
+        "Dinas Perdagangan",
+        "Ani Lestari, S.E.",
+        "199001012015012001",
+        "081234567890",
+    )
+
+
+def test_a_name_whose_formula_was_saved_without_its_result_is_not_taken_for_zero(acting_as, cast):
+    browser = acting_as("panitia")
+    content = (LISTS / "rumus-teks.xls").read_bytes()
+    page = browser.get(_upload(browser, cast, content, "rumus-teks.xls").location)
+    assert [state for state in _states(page).values() if state == "Perlu diperbaiki"] == [
+        "Perlu diperbaiki"
+    ] * 3
+    assert "Nama KBK terbaca sebagai angka 0: rumusnya disimpan tanpa hasil." in page.words()

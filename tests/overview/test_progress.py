@@ -57,13 +57,19 @@ def test_groups_with_the_most_before_them_come_first(app, cast):
         ({"action": "settle"}, Duty.SETTLE),
         ({"action": "decide"}, Duty.DECIDE),
         ({"action": "publish"}, Duty.PUBLISH),
-        ({"uncertified": 3}, Duty.CERTIFY),
+        ({"uncertified": 3, "unsigned_minutes": 1}, Duty.CERTIFY),
+        ({"unsigned_minutes": 1}, Duty.SIGN),
         ({}, Duty.DONE),
     ],
 )
 def test_next_duty_follows_the_order_of_a_contest(facts, expected):
     nothing = {"groups": 4, "writing": False, "to_invite": 0, "action": None}
-    assert next_duty(**{**nothing, "unjudged": 0, "unsigned": 0, "uncertified": 0, **facts}) == expected
+    assert (
+        next_duty(
+            **{**nothing, "unjudged": 0, "unsigned": 0, "uncertified": 0, "unsigned_minutes": 0, **facts}
+        )
+        == expected
+    )
 
 
 def test_progress_page_puts_the_next_duty_first(acting_as, cast):

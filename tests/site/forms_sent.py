@@ -99,6 +99,7 @@ POSTED = (
     *("awards.close", "awards.decide", "awards.make_certificates", "awards.publish", "awards.reopen_stage"),
     *(
         "awards.close_without",
+        "awards.keep_signed_copy",
         "awards.minutes",
         "awards.replace_minutes",
         "awards.reprint",

@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from kbk.awards.models import Certificate, Minutes, PanelDecision
+from kbk.awards.models import Certificate, Minutes, PanelDecision, SignedCopy
 from kbk.competitions.models import StageState
 from kbk.db import db, transaction
 from kbk.web.storage import store
@@ -96,6 +96,29 @@ def _minutes(cast: Cast, name: str) -> dict[str, str]:
     return {"public_id": found.public_id}
 
 
+def _signed_copy(cast: Cast, name: str) -> dict[str, str]:
+    """A scan of the berita acara of this name."""
+    minutes_id = _minutes(cast, name)["public_id"]
+    with transaction():
+        found = db.session.scalar(
+            select(SignedCopy).join(SignedCopy.minutes).where(Minutes.public_id == minutes_id)
+        )
+        if found is None:
+            stored = store().put_bytes(b"%PDF-1.7 pindai")
+            found = SignedCopy(
+                minutes=db.session.scalar(select(Minutes).where(Minutes.public_id == minutes_id)),
+                number=1,
+                filename="pindai.pdf",
+                pages=3,
+                sha256=stored.sha256,
+                size=stored.size,
+                uploaded_at=START,
+                uploaded_by=cast.user("panitia"),
+            )
+            db.session.add(found)
+    return {"public_id": found.public_id}
+
+
 def _checked(cast: Cast, name: str) -> dict[str, str]:
     """A paper by its kind and whether its result is published."""
     kind, _, state = name.partition(" ")
@@ -129,6 +152,8 @@ ROUTES = {
     "awards.draft_minutes": Route({"1": ORGANISER}, _locked),
     "awards.minutes_file": Route({"terbit": ORGANISER, "rahasia": ORGANISER}, _minutes),
     "awards.replace_minutes": Route({"terbit": ORGANISER, "rahasia": ORGANISER}, _minutes),
+    "awards.keep_signed_copy": Route({"terbit": ORGANISER, "rahasia": ORGANISER}, _minutes),
+    "awards.signed_copy": Route({"terbit": ORGANISER, "rahasia": ORGANISER}, _signed_copy),
     "awards.certificates": EDITION,
     "awards.make_certificates": EDITION,
     "awards.all_certificates": Route({"terbit": ORGANISER}, _with_certificate),
