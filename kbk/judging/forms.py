@@ -116,9 +116,7 @@ def _sent_number(field: HiddenField) -> int | None:
 class ReturnForm(VersionForm):
     """What becomes of the marks of a judge who had stepped back and was appointed again."""
 
-    choice = RadioField(
-        "Nilai lama Anda", choices=[("pakai", "Pakai nilai lama"), ("kosong", "Mulai dari kosong")]
-    )
+    choice = RadioField("Nilai lama Anda", choices=["pakai", "kosong"])
 
 
 class SignForm(VersionForm, ConfirmedForm):

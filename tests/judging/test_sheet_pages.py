@@ -91,7 +91,7 @@ def test_saving_without_scripts_keeps_everything(judge, address, cast, marks):
     page = judge.get(address)
     assert (field(page, "nilai-s01").get("value"), field(page, "version").get("value")) == ("8,5", "2")
     assert "34,50 dari 100" in page.words()
-    assert "2 dari 5 kriteria dinilai" in page.words()
+    assert "2 dari 5 dinilai" in page.words()
 
 
 def test_autosave_answers_with_version_and_problems(judge, address, cast, marks):
