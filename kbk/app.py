@@ -10,6 +10,7 @@ from kbk.accounts import second_factor_views, signed_in  # noqa: F401 - the firs
 from kbk.accounts import service as accounts
 from kbk.accounts import tasks as accounts_tasks  # noqa: F401 - it registers its kind of job
 from kbk.accounts.entering import must_set_up
+from kbk.accounts.offices import init_offices
 from kbk.accounts.views import blueprint as accounts_pages
 from kbk.accounts.views import init_accounts
 from kbk.audit import timekeeping
@@ -27,6 +28,7 @@ from kbk.groups.views import init_groups
 from kbk.jobs.queue import init_jobs
 from kbk.judging import panel_views  # noqa: F401 - it adds pages to the blueprint
 from kbk.judging import queries as judging
+from kbk.judging.panels import sitting_judges
 from kbk.judging.views import blueprint as judging_pages
 from kbk.overview.views import blueprint as overview_pages
 from kbk.paths import STATIC, TEMPLATES
@@ -85,12 +87,20 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_filters(app)
     init_access(app)
     init_refusals(app)
-    init_identity(app, find=signed_in.find, make_actor=_make_actor, note_use=_note_use, https=settings.https)
+    init_identity(
+        app,
+        find=signed_in.find,
+        make_actor=_make_actor,
+        is_locked=signed_in.is_locked,
+        note_use=_note_use,
+        https=settings.https,
+    )
     init_navigation(app)
     init_storage(app, settings.files)
     init_mail(app, settings)
     init_jobs(app, settings.queue_path, hourly=timekeeping.watch)
     init_accounts(app, local_words=groups.names_everybody_knows)
+    init_offices(app, sitting_judges=sitting_judges)
     init_groups(app, check_place=awards.check_place, takes_part=judging.takes_part)
     init_risalah(app, is_judged=judging.group_has_marks)
     for pages in PAGES:
@@ -114,9 +124,9 @@ def _make_actor(person: signed_in.SignedIn) -> Actor | None:
     return actor if signed_in.still_counts(person, actor) else None
 
 
-def _note_use(person: Any) -> None:
+def _note_use(person: Any, *, judging: bool) -> None:
     """Renew the session's last use in a transaction of its own, after what the request itself has read or done."""
-    if signed_in.needs_touch(person):
+    if signed_in.needs_touch(person, judging=judging):
         session_id = person.session.id
         with transaction():
-            accounts.touch_session(session_id, now())
+            accounts.touch_session(session_id, now(), judging=judging)

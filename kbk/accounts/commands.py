@@ -6,7 +6,9 @@ from flask.cli import with_appcontext
 from kbk import clock
 from kbk.accounts import service
 from kbk.accounts.links import invitation_link
+from kbk.accounts.offices import sitting_judges
 from kbk.db import transaction
+from kbk.errors import DomainError
 from kbk.web.context import outside_request
 
 
@@ -15,8 +17,15 @@ from kbk.web.context import outside_request
 @with_appcontext
 def add_organiser(name: str) -> None:
     """Name a member of the committee and print the link by which NAME chooses a password."""
+    try:
+        _print_link(name)
+    except DomainError as error:
+        raise click.ClickException(error.message) from error
+
+
+def _print_link(name: str) -> None:
     with transaction():
-        person = service.add_user(None, name=name, is_organiser=True, now=clock.now())
+        person = service.add_organiser(None, name=name, judges=sitting_judges(), now=clock.now())
         invitation = service.invite(None, person, clock.now())
     with outside_request():
         click.echo(invitation_link(invitation, "KBK sebagai panitia gelar").url)

@@ -1,7 +1,7 @@
-"""Typing the password again before something that cannot be taken back, on a device that others use too."""
+"""Typing the password again on a device that others use too: before something final, and when it was left alone."""
 
 from flask_login import current_user
-from wtforms import PasswordField
+from wtforms import HiddenField, PasswordField
 
 from kbk import clock
 from kbk.accounts import rules, service
@@ -22,13 +22,16 @@ class ConfirmedForm(Form):
     password = PasswordField("Kata sandi Anda")
 
     def confirm(self) -> None:
-        """Take the password where it is needed.
+        """Take the password where it is needed; raises what `take_password` raises."""
+        if must_confirm():
+            self.take_password()
+
+    def take_password(self) -> None:
+        """Take the password.
 
         Raises InvalidInput for a missing or wrong one and NotAllowed while there were too many wrong ones; a wrong
         one counts like a failed sign-in.
         """
-        if not must_confirm():
-            return
         if not self.password.data:
             raise InvalidInput(MISSING, field="password")
         with transaction():
@@ -36,6 +39,13 @@ class ConfirmedForm(Form):
         if not right:
             log_refusal("confirmation failed")
             raise InvalidInput(WRONG, field="password")
+
+
+class UnlockForm(ConfirmedForm):
+    """The password that opens score sheets again; what `kbk.web.resending` has sealed passes through."""
+
+    lanjut = HiddenField()
+    kiriman = HiddenField()
 
 
 def must_confirm() -> bool:

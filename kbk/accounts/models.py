@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from kbk.accounts.rules import Person
 from kbk.db import Base, Identified, UtcDateTime
 
 
@@ -25,6 +26,11 @@ class User(Identified, Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     password_changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
+    @property
+    def person(self) -> Person:
+        """By what this person is recognised under another account."""
+        return Person(self.name, self.nip, self.email, self.phone)
+
 
 class UserSession(Identified, Base):
     """One signed-in browser; only a hash of its token is stored."""
@@ -39,6 +45,8 @@ class UserSession(Identified, Base):
     seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
     confirmed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     """When the person last typed the password in it."""
+    judged_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When score sheets were last used in it; None before the first time."""
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     user: Mapped[User] = relationship(lazy="joined", innerjoin=True)
 

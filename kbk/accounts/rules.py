@@ -1,10 +1,11 @@
 """Rules of sign-in names, sessions, invitations and repeated failures. Pure."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from kbk.errors import NotAllowed
 from kbk.policy import Actor
 
 INVITATION_LIFE = timedelta(hours=72)
@@ -15,6 +16,8 @@ FREE_FAILURES_OF_ADDRESS = 60
 LONGEST_WAIT = timedelta(minutes=5)
 CONFIRMED_FOR = timedelta(minutes=5)
 """How long a typed password vouches for the person before something final, such as signing marks."""
+LOCKED_AFTER = timedelta(minutes=15)
+"""How long score sheets stay open in a browser that nobody touches."""
 
 _BROWSERS = (
     ("Edg", "Edge"),
@@ -58,6 +61,11 @@ def is_alive(life: SessionLife, *, created_at: datetime, seen_at: datetime, now:
     return now - seen_at < life.idle and now - created_at < life.absolute
 
 
+def is_locked(*, confirmed_at: datetime, judged_at: datetime | None, now: datetime) -> bool:
+    """Say whether score sheets ask for the password: nobody typed it or used them for `LOCKED_AFTER`."""
+    return now - max(confirmed_at, judged_at or confirmed_at) >= LOCKED_AFTER
+
+
 def username_key(text: str) -> str:
     """The compared form of a sign-in name: compatible letters, no blanks around or inside, lower case."""
     return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
@@ -71,6 +79,51 @@ def username_problem(text: str) -> str | None:
     if not all(c.isalnum() or c in "._-@" for c in key):
         return "Nama masuk hanya boleh memuat huruf, angka, titik, garis, dan @."
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """By what somebody is recognised who may have been named twice."""
+
+    name: str
+    nip: str | None = None
+    email: str | None = None
+    phone: str | None = None
+
+    @property
+    def marks(self) -> frozenset[tuple[str, str]]:
+        """Name with titles, NIP, e-mail and telephone in compared form, as far as they are known."""
+        digits = "".join(c for c in self.phone or "" if c.isdigit())
+        known = {
+            "name": username_key(self.name),
+            "nip": self.nip or "",
+            "email": username_key(self.email or ""),
+            "phone": "0" + digits.removeprefix("62") if digits.startswith("62") else digits,
+        }
+        return frozenset((kind, text) for kind, text in known.items() if text)
+
+    def is_like(self, other: "Person") -> bool:
+        """Say whether both are probably one person: name with titles, NIP, e-mail or telephone agree."""
+        return bool(self.marks & other.marks)
+
+
+@dataclass(frozen=True, slots=True)
+class SittingJudge:
+    """A judge of an edition that is not decided yet."""
+
+    person: Person
+    edition: str
+
+
+def check_may_organise(person: Person, judges: Iterable[SittingJudge]) -> None:
+    """Raise NotAllowed for one of the sitting judges: the committee sees what all judges have signed."""
+    if found := next((judge for judge in judges if judge.person.is_like(person)), None):
+        raise NotAllowed(
+            f"{person.name} tidak dapat menjadi panitia, karena {found.person.name} adalah juri {found.edition} "
+            "dan panitia melihat nilai semua juri. Tunjuk orang lain, tunggu sampai hasil semua tahapnya ditetapkan, "
+            "atau keluarkan dahulu dari dewan juri bila belum mempunyai lembar nilai. Bila ini orang lain, pakailah "
+            "nama lengkap dengan gelar, surel, dan nomor HP miliknya sendiri."
+        )
 
 
 def wait_after(failures: Sequence[datetime], *, free: int, now: datetime) -> timedelta:

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from argon2 import PasswordHasher
@@ -114,9 +114,10 @@ def confirm_session(session: UserSession, password: str, address: str, now: date
     return True
 
 
-def touch_session(session_id: int, now: datetime) -> None:
-    """Note that the session is in use."""
-    db.session.execute(update(UserSession).where(UserSession.id == session_id).values(seen_at=now))
+def touch_session(session_id: int, now: datetime, *, judging: bool) -> None:
+    """Note that the session is in use, and with `judging` that score sheets are used in it."""
+    values = {"seen_at": now, "judged_at": now} if judging else {"seen_at": now}
+    db.session.execute(update(UserSession).where(UserSession.id == session_id).values(values))
 
 
 def revoke_session(actor: Actor, session: UserSession, now: datetime) -> None:
@@ -228,6 +229,20 @@ def add_user(
     db.session.add(user)
     record(actor, "user-added", user, now=now, name=name)
     return user
+
+
+def add_organiser(
+    actor: Actor | None,
+    *,
+    name: str,
+    judges: Iterable[rules.SittingJudge],
+    now: datetime,
+    email: str = "",
+    phone: str = "",
+) -> User:
+    """Name a new member of the committee, who must not be one of the sitting `judges`; raises NotAllowed."""
+    rules.check_may_organise(rules.Person(name, None, email, phone), judges)
+    return add_user(actor, name=name, email=email, phone=phone, is_organiser=True, now=now)
 
 
 def accept_invitation(

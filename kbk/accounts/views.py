@@ -8,6 +8,7 @@ from flask import (
     Flask,
     current_app,
     flash,
+    jsonify,
     redirect,
     render_template,
     request,
@@ -19,6 +20,7 @@ from werkzeug.wrappers import Response
 
 from kbk import clock
 from kbk.accounts import queries, rules, service
+from kbk.accounts.confirming import UnlockForm
 from kbk.accounts.entering import (
     ask_second_step,
     begin_session,
@@ -36,6 +38,7 @@ from kbk.db import transaction
 from kbk.errors import DomainError, NotAllowed
 from kbk.policy import Action
 from kbk.web.access import access, current_actor, signed_in_actor
+from kbk.web.errors import wants_json
 from kbk.web.refusals import log_refusal, mark_refusal
 
 blueprint = Blueprint("accounts", __name__)
@@ -90,6 +93,24 @@ def sign_out() -> Response:
     session.clear()
     flash("Anda telah keluar.", "success")
     return redirect(url_for("accounts.sign_in"))
+
+
+@blueprint.post("/buka-kunci")
+@access(Action.KEEP_OWN_ACCOUNT)
+def unlock() -> Any:
+    """Open score sheets that were locked because nobody touched them, and offer again what was sent meanwhile."""
+    form = UnlockForm()
+    try:
+        form.take_password()
+    except DomainError as error:
+        status = 429 if isinstance(error, NotAllowed) else 400
+        if wants_json():
+            return jsonify(message=error.message), status
+        form.show(error)
+        return render_template("accounts/unlock.html", form=form), status
+    if wants_json():
+        return jsonify()
+    return go_on(_this_session().session.user, lanjut=form.lanjut.data, kiriman=form.kiriman.data)
 
 
 def _this_session() -> SignedIn:

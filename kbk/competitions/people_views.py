@@ -10,10 +10,12 @@ from kbk.accounts import queries as accounts
 from kbk.accounts import service
 from kbk.accounts.links import invitation_link
 from kbk.accounts.models import User
+from kbk.accounts.offices import sitting_judges
 from kbk.accounts.second_factor import people_with_second_factor, turn_off
 from kbk.competitions.forms import PersonForm
 from kbk.competitions.views import blueprint
 from kbk.db import transaction
+from kbk.errors import DomainError
 from kbk.policy import Action
 from kbk.web import mail
 from kbk.web.access import access, signed_in_actor
@@ -27,18 +29,22 @@ def people() -> Any:
     """List the committee and name a new member."""
     form = PersonForm()
     if form.validate_on_submit():
-        with transaction():
-            person = service.add_user(
-                signed_in_actor(),
-                name=form.name.data,
-                email=form.email.data,
-                phone=form.phone.data,
-                is_organiser=True,
-                now=clock.now(),
-            )
-            _invite(person)
-        flash(f"{person.name} ditambahkan. Kirimkan tautan undangannya.", "success")
-        return redirect(url_for("competitions.people"))
+        try:
+            with transaction():
+                person = service.add_organiser(
+                    signed_in_actor(),
+                    name=form.name.data,
+                    email=form.email.data,
+                    phone=form.phone.data,
+                    judges=sitting_judges(),
+                    now=clock.now(),
+                )
+                _invite(person)
+        except DomainError as error:
+            form.show(error)
+        else:
+            flash(f"{person.name} ditambahkan. Kirimkan tautan undangannya.", "success")
+            return redirect(url_for("competitions.people"))
     organisers = accounts.organisers()
     open_ones = accounts.open_invitations([person.id for person in organisers], clock.now())
     links = {user_id: invitation_link(invitation, OCCASION) for user_id, invitation in open_ones.items()}

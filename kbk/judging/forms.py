@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from werkzeug.datastructures import MultiDict
-from wtforms import HiddenField, SelectField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, NumberRange
 
 from kbk.accounts.confirming import ConfirmedForm
@@ -111,6 +111,12 @@ class VersionForm(Form):
 def _sent_number(field: HiddenField) -> int | None:
     text = (field.raw_data or [""])[0]
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+class ReturnForm(VersionForm):
+    """What becomes of the marks of a judge who had stepped back and was appointed again."""
+
+    choice = RadioField("Nilai lama Anda", choices=["pakai", "kosong"])
 
 
 class SignForm(VersionForm, ConfirmedForm):

@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kbk.accounts.models import User
@@ -69,6 +69,8 @@ class Sheet(Versioned, Base):
     reopened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     reopening_reason: Mapped[str] = mapped_column(Text, default="")
     """Why the committee last took the signature off, for the judge to read."""
+    returned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When its judge, who had stepped back, was appointed again, until the judge says what becomes of the marks."""
     entry: Mapped[Entry] = relationship(back_populates="sheets")
     judge: Mapped[Judge] = relationship()
     marks: Mapped[list["Mark"]] = relationship(cascade="all, delete-orphan")
@@ -82,6 +84,19 @@ class Sheet(Versioned, Base):
     def unit_id(self) -> int:
         """The unit the judged entry comes from, for the policy."""
         return self.entry.group.unit_id
+
+
+class EarlierMarks(Base):
+    """What a judge had written before stepping back and then did not take up again; it counts nowhere."""
+
+    __tablename__ = "earlier_marks"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sheet_id: Mapped[int] = mapped_column(ForeignKey("sheets.id"), index=True)
+    marks: Mapped[dict[str, str]] = mapped_column(JSON)
+    """Marks digit by digit, by criterion id."""
+    comment: Mapped[str] = mapped_column(Text)
+    kept_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class Mark(Base):

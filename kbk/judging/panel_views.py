@@ -269,6 +269,7 @@ def inspect(sheet: Sheet) -> str:
         sheet=sheet,
         state=queries.state_of(sheet, len(marks)),
         filled=len(marks),
+        earlier=queries.earlier_marks(sheet),
         fields=sheet_fields(rubric, marks if sheet.signed_at else {}),
     )
 

@@ -3,11 +3,18 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kbk.competitions.models import Competition, Stage
+from sqlalchemy import exists, or_, select
+from sqlalchemy.orm import joinedload
+
+from kbk.accounts.rules import SittingJudge
+from kbk.competitions.models import Competition, Stage, StageState
+from kbk.db import db
 from kbk.judging import queries
 from kbk.judging.models import Entry, Judge
 from kbk.judging.queries import SheetFacts
 from kbk.judging.rules import SheetState
+
+BEGUN = (SheetState.FILLING, SheetState.READY, SheetState.RETURNED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +42,7 @@ def progress(sheets: Iterable[SheetFacts]) -> Progress:
     states = [sheet.state for sheet in sheets]
     return Progress(
         signed=states.count(SheetState.SIGNED),
-        begun=states.count(SheetState.FILLING) + states.count(SheetState.READY),
+        begun=sum(states.count(state) for state in BEGUN),
         blank=states.count(SheetState.BLANK),
         recused=states.count(SheetState.RECUSED),
     )
@@ -99,3 +106,16 @@ def progress_by_judge(competition: Competition, judges: Sequence[Judge]) -> Mapp
     for sheet in queries.sheets_of_competition(competition):
         own[sheet.judge_id].append(sheet)
     return {judge_id: progress(sheets) for judge_id, sheets in own.items()}
+
+
+def sitting_judges() -> Sequence[SittingJudge]:
+    """Those who judge an edition with a stage that is not decided yet, or without any stage."""
+    here = Stage.competition_id == Judge.competition_id
+    undecided = exists().where(here, Stage.state.not_in([StageState.DECIDED, StageState.PUBLISHED]))
+    rows = db.session.scalars(
+        select(Judge)
+        .where(or_(undecided, ~exists().where(here)))
+        .options(joinedload(Judge.user), joinedload(Judge.competition))
+        .order_by(Judge.id)
+    )
+    return [SittingJudge(judge.user.person, judge.competition.name) for judge in rows]

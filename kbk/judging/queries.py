@@ -12,7 +12,7 @@ from kbk.competitions.models import Category, Competition, Stage, StageState, Un
 from kbk.db import db
 from kbk.errors import NotFound
 from kbk.groups.models import Group, Member
-from kbk.judging.models import Entry, Judge, Mark, Sheet
+from kbk.judging.models import EarlierMarks, Entry, Judge, Mark, Sheet
 from kbk.judging.rules import SheetState, sheet_state
 from kbk.policy import Actor
 from kbk.risalah.models import Risalah, RisalahState, Submission
@@ -159,6 +159,19 @@ def sheet_of(entry: Entry, judge: Judge) -> Sheet | None:
     return db.session.scalar(select(Sheet).where(Sheet.entry_id == entry.id, Sheet.judge_id == judge.id))
 
 
+def hold_stage(sheet: Sheet) -> StageState:
+    """The state of the sheet's stage as it will stay until this transaction ends: closing waits for it."""
+    query = select(Stage.state).where(Stage.id == sheet.entry.stage_id)
+    return db.session.execute(query.with_for_update(read=True)).scalar_one()
+
+
+def earlier_marks(sheet: Sheet) -> Sequence[EarlierMarks]:
+    """What the judge had written before stepping back and did not take up again, the latest first."""
+    return db.session.scalars(
+        select(EarlierMarks).where(EarlierMarks.sheet_id == sheet.id).order_by(EarlierMarks.id.desc())
+    ).all()
+
+
 def panel(entry: Entry) -> Sequence[Sheet]:
     """The sheets of those who judge the entry, with their judges; of nobody who has stepped back."""
     return db.session.scalars(
@@ -209,6 +222,7 @@ def state_of(sheet: Sheet, filled: int) -> SheetState:
         complete=sheet.total is not None,
         signed=sheet.signed_at is not None,
         recused=sheet.recused_at is not None,
+        returned=sheet.returned_at is not None,
     )
 
 
@@ -312,13 +326,21 @@ def judge_of_own_unit(group: Group, unit: Unit) -> Judge | None:
 
 
 def group_has_marks(group_id: int) -> bool:
-    """Say whether a judge has begun to mark the group in any stage; sheets of recused judges do not count."""
+    """Say whether a judge has begun to mark the group in any stage.
+
+    Sheets of judges who have stepped back do not count, nor do those whose judge was appointed again and has not
+    taken up the marks of before.
+    """
     marked = exists().where(Mark.sheet_id == Sheet.id)
     return bool(
         db.session.scalar(
             select(
                 exists().where(
-                    Sheet.entry_id == Entry.id, Entry.group_id == group_id, Sheet.recused_at.is_(None), marked
+                    Sheet.entry_id == Entry.id,
+                    Entry.group_id == group_id,
+                    Sheet.recused_at.is_(None),
+                    Sheet.returned_at.is_(None),
+                    marked,
                 )
             )
         )

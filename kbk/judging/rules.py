@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
+from kbk.accounts.rules import Person
 from kbk.errors import Closed, InvalidInput, NotAllowed
 from scoring.assignment import assign
 from scoring.errors import ScoringError
@@ -26,16 +28,22 @@ class SheetState(StrEnum):
     FILLING = "filling"
     READY = "ready"
     """Every criterion has its mark, the signature is missing."""
+    RETURNED = "returned"
+    """Appointed again after stepping back: the judge has not said yet whether the marks of before are kept."""
     SIGNED = "signed"
     RECUSED = "recused"
 
 
-def sheet_state(*, filled: int, complete: bool, signed: bool, recused: bool) -> SheetState:
+def sheet_state(
+    *, filled: int, complete: bool, signed: bool, recused: bool, returned: bool = False
+) -> SheetState:
     """The state of a sheet on which `filled` criteria have a mark."""
     if recused:
         return SheetState.RECUSED
     if signed:
         return SheetState.SIGNED
+    if returned:
+        return SheetState.RETURNED
     if complete:
         return SheetState.READY
     return SheetState.FILLING if filled else SheetState.BLANK
@@ -93,6 +101,16 @@ def check_origin(*, has_unit: bool, institution: str) -> None:
         raise InvalidInput(
             "Pilih unit asal juri, atau tulis instansi asalnya bila bukan pegawai kota/kabupaten ini.",
             field="institution",
+        )
+
+
+def check_may_judge(person: Person, organisers: Iterable[Person]) -> None:
+    """Raise NotAllowed for somebody of the committee: it sees what all judges have signed."""
+    if found := next((organiser for organiser in organisers if organiser.is_like(person)), None):
+        raise NotAllowed(
+            f"{person.name} tidak dapat menjadi juri, karena {found.name} adalah panitia dan panitia melihat nilai "
+            "semua juri. Tunjuk orang lain, atau minta panitia lain mengeluarkannya lebih dahulu pada halaman Panitia. "
+            "Bila ini orang lain, pakailah nama lengkap dengan gelar, surel, dan nomor HP miliknya sendiri."
         )
 
 
@@ -192,8 +210,13 @@ def _closed(stage: str, state: str) -> str | None:
     return None if state == "open" else f"Tahap {stage} sudah ditutup; nilai tidak dapat diubah lagi."
 
 
-def lock(*, stage: str, stage_state: str, state: SheetState, handed_in: bool) -> str | None:
-    """Why a judge may not write on a sheet, as a sentence; None when it is open."""
+def lock(
+    *, stage: str, stage_state: str, state: SheetState, handed_in: bool, organises: bool = False
+) -> str | None:
+    """Why a judge may not write on a sheet, as a sentence; None when it is open.
+
+    `organises` says that the judge is of the committee by now.
+    """
     if state is SheetState.SIGNED:
         return (
             "Lembar nilai ini sudah ditandatangani dan terkunci. "
@@ -205,7 +228,25 @@ def lock(*, stage: str, stage_state: str, state: SheetState, handed_in: bool) ->
         return closed
     if not handed_in:
         return "Risalah kelompok ini sedang diperbaiki; nilai dapat diisi sesudah risalah diserahkan kembali."
+    if organises:
+        return (
+            "Anda juga panitia, dan panitia melihat nilai semua juri. Supaya dapat menilai, mintalah panitia lain "
+            "mengeluarkan Anda dari panitia; bila tidak, bebastugaskan diri Anda dan tunjuk juri lain."
+        )
+    if state is SheetState.RETURNED:
+        return "Putuskan dahulu apakah nilai Anda yang lama dipakai lagi atau Anda mulai dari lembar kosong."
     return None
+
+
+def check_returned(state: SheetState) -> None:
+    """Raise NotAllowed unless the sheet waits for its judge's word about the marks of before."""
+    if state is not SheetState.RETURNED:
+        raise NotAllowed("Tentang nilai lama pada lembar ini sudah diputuskan. Buka kembali lembarnya.")
+
+
+def marks_still_fit(*, marked_at: datetime | None, handed_in_at: datetime | None) -> bool:
+    """Say whether marks judge what is handed in now: a later hand-in is another text."""
+    return handed_in_at is not None and marked_at is not None and handed_in_at <= marked_at
 
 
 def check_can_recuse(*, state: SheetState) -> None:

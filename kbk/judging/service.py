@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from sqlalchemy import delete, insert, select, update
 
+from kbk.accounts import queries as accounts
 from kbk.accounts.models import User
 from kbk.audit.changes import differences
 from kbk.audit.trail import record
@@ -41,9 +42,11 @@ def add_judge(
 ) -> Judge:
     """Appoint a person as judge of an edition; `unit` is the person's own office in the city, if any.
 
-    Raises InvalidInput when the person is a judge of it already, or without unit and institution.
+    Raises InvalidInput when the person is a judge of it already, or without unit and institution, and NotAllowed
+    for one of the committee.
     """
     rules.check_origin(has_unit=unit is not None, institution=institution)
+    rules.check_may_judge(user.person, [organiser.person for organiser in accounts.organisers()])
     db.session.flush()
     if queries.is_judge_of(competition, user.id):
         raise InvalidInput(f"{user.name} sudah menjadi juri gelar ini.", field="name")
@@ -154,29 +157,34 @@ def open_stage(actor: Actor | None, stage: Stage, now: datetime) -> None:
 
 
 def appoint(actor: Actor | None, entry: Entry, judge: Judge, now: datetime) -> Sheet:
-    """Give a judge an entry; a judge who had stepped back gets the sheet back.
+    """Give a judge an entry; one who had stepped back gets the sheet back and decides about what is written on it.
 
     Raises NotAllowed when the entry comes from the judge's own unit, when the judge belongs to another
-    edition and when the stage is closed.
+    edition or to the committee, and when the stage is closed.
     """
     db.session.flush()
     rules.check_can_appoint(stage=entry.stage.name, state=entry.stage.state)
     if judge.competition_id != entry.stage.competition_id:
         raise NotAllowed(f"{judge.user.name} bukan juri gelar ini.")
+    if judge.user.is_organiser:
+        rules.check_may_judge(judge.user.person, [judge.user.person])
     if entry.group.unit_id in queries.own_units([judge])[judge.id]:
         raise NotAllowed(
             rules.conflict(judge=judge.user.name, group=entry.group.name, unit=entry.group.unit.name)
         )
-    sheet = queries.sheet_of(entry, judge)
+    sheet, kept = queries.sheet_of(entry, judge), 0
     if sheet is None:
         sheet = Sheet(entry=entry, judge=judge)
         db.session.add(sheet)
     elif sheet.recused_at is None:
         return sheet
     else:
+        kept = len(queries.marks(sheet))
         sheet.recused_at, sheet.recusal_reason = None, ""
+        sheet.returned_at = now if kept or sheet.comment else None
         sheet.version += 1
-    record(actor, "judge-appointed", sheet, now=now, judge=judge.user.name, group=entry.group.name)
+    details = {"judge": judge.user.name, "group": entry.group.name} | ({"kept": kept} if kept else {})
+    record(actor, "judge-appointed", sheet, now=now, **details)
     return sheet
 
 
@@ -190,7 +198,7 @@ def withdraw_appointment(actor: Actor, sheet: Sheet, now: datetime) -> None:
         judge=name,
         group=entry.group.name,
         state=queries.state_of(sheet, len(queries.marks(sheet))),
-        commented=bool(sheet.comment),
+        commented=bool(sheet.comment or queries.earlier_marks(sheet)),
     )
     record(actor, "appointment-withdrawn", sheet, now=now, judge=name, group=entry.group.name)
     db.session.delete(sheet)
@@ -227,7 +235,7 @@ def share_out(actor: Actor, stage: Stage, per_entry: int, now: datetime) -> int:
     pairs = rules.planned_pairs(
         per_entry,
         names={entry.id: entry.group.name for entry in entries},
-        judges=[judge.id for judge in judges],
+        judges=[judge.id for judge in judges if not judge.user.is_organiser],
         forbidden={
             (entry.id, judge.id)
             for entry in entries
@@ -308,9 +316,9 @@ def recuse(actor: Actor, sheet: Sheet, reason: str, now: datetime) -> None:
     Raises InvalidInput without a reason and NotAllowed for a signed sheet or a closed stage.
     """
     _require_reason(reason)
-    rules.check_can_appoint(stage=sheet.entry.stage.name, state=_state_of_stage(sheet))
+    rules.check_can_appoint(stage=sheet.entry.stage.name, state=queries.hold_stage(sheet))
     rules.check_can_recuse(state=queries.state_of(sheet, 0))
-    _advance(sheet, sheet.version, recused_at=now, recusal_reason=reason)
+    _advance(sheet, sheet.version, recused_at=now, recusal_reason=reason, returned_at=None)
     record(actor, "judge-recused", sheet, now=now, judge=sheet.judge.user.name, reason=reason)
 
 
@@ -320,7 +328,7 @@ def reopen_sheet(actor: Actor, sheet: Sheet, reason: str, now: datetime) -> None
     Raises InvalidInput without a reason and NotAllowed for a sheet without signature or a closed stage.
     """
     _require_reason(reason)
-    rules.check_stage_open(stage=sheet.entry.stage.name, state=_state_of_stage(sheet))
+    rules.check_stage_open(stage=sheet.entry.stage.name, state=queries.hold_stage(sheet))
     if sheet.signed_at is None:
         raise NotAllowed("Lembar nilai ini belum ditandatangani, jadi jurinya masih dapat mengisinya.")
     changed = db.session.scalar(
@@ -339,20 +347,15 @@ def _require_reason(reason: str) -> None:
         raise InvalidInput("Tulis alasannya; alasan ini tersimpan dalam jejak perubahan.", field="reason")
 
 
-def _state_of_stage(sheet: Sheet) -> StageState:
-    """The stage's state as it will stay until this transaction ends: closing waits for it."""
-    query = select(Stage.state).where(Stage.id == sheet.entry.stage_id)
-    return db.session.execute(query.with_for_update(read=True)).scalar_one()
-
-
 def _check_writable(sheet: Sheet, hand_in: int | None = None) -> Rubric:
     """The rubric of a sheet that may be written on; raises Closed, and Conflict for another hand-in."""
     stage, submission = sheet.entry.stage, queries.hold_submission(sheet.entry.group_id)
     locked = rules.lock(
         stage=stage.name,
-        stage_state=_state_of_stage(sheet),
+        stage_state=queries.hold_stage(sheet),
         state=queries.state_of(sheet, 0),
         handed_in=submission is not None,
+        organises=sheet.judge.user.is_organiser,
     )
     if locked:
         raise Closed(locked)

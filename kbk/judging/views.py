@@ -1,6 +1,7 @@
 """The judge's pages: own sheets, filling one in, signing it, stepping back."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
@@ -9,32 +10,44 @@ from werkzeug.wrappers import Response
 
 from kbk import clock
 from kbk.accounts.confirming import must_confirm
+from kbk.accounts.rules import LOCKED_AFTER
 from kbk.db import transaction
 from kbk.errors import Conflict, DomainError, InvalidInput, NotFound
 from kbk.indonesian import format_time
-from kbk.judging import queries, rules, service
+from kbk.judging import queries, returning, rules, service
 from kbk.judging.forms import (
     ReasonForm,
+    ReturnForm,
+    SheetFields,
     SheetForm,
     SignForm,
     problems_by_field,
     sheet_fields,
     typed_marks,
 )
-from kbk.judging.models import Sheet
+from kbk.judging.models import EarlierMarks, Sheet
 from kbk.judging.queries import ListedSheet
 from kbk.judging.rules import SheetState
 from kbk.policy import Action
+from kbk.risalah.models import Submission
 from kbk.risalah.reading import reading_of
 from kbk.web.access import access, signed_in_actor
 from kbk.web.errors import wants_json
 from kbk.web.storage import send_stored
+from scoring.rubric import Rubric
 
 blueprint = Blueprint("judging", __name__)
 # The page of a group stands below this feature, but leads the committee to its scores.
 blueprint.add_app_template_global(queries.stages_of, "stages_of")
 
-NEXT_FIRST = (SheetState.FILLING, SheetState.BLANK, SheetState.READY)
+
+@blueprint.app_template_global()
+def lock_after() -> int:
+    """Seconds without a touch after which pages with marks ask for the password."""
+    return int(LOCKED_AFTER.total_seconds())
+
+
+NEXT_FIRST = (SheetState.RETURNED, SheetState.FILLING, SheetState.BLANK, SheetState.READY)
 """Which of the open sheets is offered as the next one."""
 
 
@@ -80,9 +93,25 @@ def _sheet_page(
         refused=problems is not None,
         reading=reading_of(submission.content) if submission and state is not SheetState.RECUSED else None,
         file_url=lambda file_id: url_for("judging.file", public_id=sheet.public_id, file_id=file_id),
-        locked=rules.lock(
-            stage=stage.name, stage_state=stage.state, state=state, handed_in=submission is not None
-        ),
+        locked=_locked(sheet, state, submission),
+        still_fit=submission is not None
+        and rules.marks_still_fit(marked_at=sheet.updated_at, handed_in_at=submission.submitted_at),
+        earlier=[(kept, _fields_of(rubric, kept)) for kept in queries.earlier_marks(sheet)],
+    )
+
+
+def _fields_of(rubric: Rubric, kept: EarlierMarks) -> SheetFields:
+    return sheet_fields(rubric, {criterion: Decimal(mark) for criterion, mark in kept.marks.items()})
+
+
+def _locked(sheet: Sheet, state: SheetState, submission: Submission | None) -> str | None:
+    """Why the judge may not write on the sheet; None when it is open."""
+    return rules.lock(
+        stage=sheet.entry.stage.name,
+        stage_state=sheet.entry.stage.state,
+        state=state,
+        handed_in=submission is not None,
+        organises=signed_in_actor().organiser,
     )
 
 
@@ -146,19 +175,35 @@ def sign(sheet: Sheet) -> Any:
             flash(f"Nilai untuk KBK {sheet.entry.group.name} telah ditandatangani dan dikunci.", "success")
             return redirect(url_for("judging.own_sheets"))
     stage, marks = sheet.entry.stage, queries.marks(sheet)
-    locked = rules.lock(
-        stage=stage.name,
-        stage_state=stage.state,
-        state=queries.state_of(sheet, len(marks)),
-        handed_in=queries.submission(sheet.entry.group_id) is not None,
-    )
-    if locked:
+    if _locked(sheet, queries.state_of(sheet, len(marks)), queries.submission(sheet.entry.group_id)):
         return redirect(url_for("judging.sheet", public_id=sheet.public_id))
     fields = sheet_fields(rules.read_rubric(stage.rubric, stage.name), marks)
     page = render_template(
         "judging/sign.html", sheet=sheet, form=form, fields=fields, must_confirm=must_confirm()
     )
     return page, form.status
+
+
+@blueprint.post("/juri/lembar/<public_id>/nilai-lama")
+@access(Action.FILL_SHEET, on=queries.sheet)
+def decide_earlier_marks(sheet: Sheet) -> Response:
+    """Let a judge who was appointed again take up the marks of before or begin with a blank sheet."""
+    form = ReturnForm()
+    if not form.validate():
+        raise InvalidInput("Pilih apakah nilai lama dipakai lagi atau Anda mulai dari lembar kosong.")
+    actor, now = signed_in_actor(), clock.now()
+    with transaction():
+        if form.choice.data == "pakai":
+            returning.take_up_marks(actor, sheet, form.version_number, now)
+        else:
+            returning.set_marks_aside(actor, sheet, form.version_number, now)
+    flash(
+        "Nilai lama dipakai lagi. Periksa setiap kriteria, lalu tandatangani."
+        if form.choice.data == "pakai"
+        else "Lembar dimulai dari kosong. Nilai lama tetap dapat Anda lihat di bawah lembar.",
+        "success",
+    )
+    return redirect(url_for("judging.sheet", public_id=sheet.public_id))
 
 
 @blueprint.route("/juri/lembar/<public_id>/mundur", methods=["GET", "POST"])

@@ -21,6 +21,8 @@ from kbk.web.refusals import log_refusal, note_no_right
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 IN_TURN = frozenset({Action.RUN_COMPETITIONS, Action.EDIT_GROUP})
 """What is done by one person after the other, so that of two clicks the second finds what the first has done."""
+LOCKABLE = frozenset({Action.SEE_OWN_SHEETS, Action.FILL_SHEET})
+"""What is not shown or taken in a browser that nobody has touched for a while, until the password is typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ def access(action: Action, on: Callable[..., Subject] | None = None) -> Callable
                 raise
             if not may(current_actor(), action, subject):
                 return _refuse(action)
+            if action in LOCKABLE:
+                _refuse_locked()
             g.subject = subject
             return view(subject, **parts) if on else view(**parts)
 
@@ -80,6 +84,14 @@ def _refuse(action: Action) -> Response:
         note_no_right()
         abort(401)
     return redirect(url_for("accounts.sign_in", lanjut=request.full_path.rstrip("?")))
+
+
+def _refuse_locked() -> None:
+    """Ask for the password where nobody has touched score sheets for a while; note that they are used otherwise."""
+    if g.locked:
+        log_refusal("locked")
+        abort(423)
+    g.judging = True
 
 
 def init_access(app: Flask) -> None:

@@ -24,8 +24,12 @@ STATUS: dict[type[DomainError], int] = {
     FileProblem: 400,
     InvalidInput: 400,
 }
-PAGES = frozenset({400, 401, 403, 404, 405, 409, 413, 429, 500, 503})
-SESSION_ENDED = "Sesi Anda sudah berakhir karena lama tidak dipakai."
+PAGES = frozenset({400, 401, 403, 404, 405, 409, 413, 423, 429, 500, 503})
+SAID = {
+    401: "Sesi Anda sudah berakhir karena lama tidak dipakai.",
+    423: "Lembar nilai terkunci karena lama tidak disentuh.",
+}
+"""What our scripts are told where the status alone says what has happened."""
 
 
 def wants_json() -> bool:
@@ -46,7 +50,7 @@ def kept_texts(fields: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 def _answer(status: int, message: str | None, *, changed: bool = True) -> tuple[Response | str, int]:
     """The answer of a status; `changed` tells whether a 409 comes from somebody else's change."""
     if wants_json():
-        message = SESSION_ENDED if status == 401 else message
+        message = SAID.get(status, message)
         return jsonify(message=message or "Permintaan ini tidak dapat dipenuhi."), status
     g.setdefault("actor", None)
     g.subject = None  # the thing the page was about may be what is gone
@@ -57,8 +61,17 @@ def _answer(status: int, message: str | None, *, changed: bool = True) -> tuple[
         )
     except HTTPException:
         kept = []
-    back = {"sealed": seal(), "way_back": way_back()} if status == 401 else {}
+    back = _way_back() if status in SAID else {}
+    if status == 423 and back["sealed"]:
+        kept = []  # whoever finds a locked tablet must not read it
     return render_template(f"errors/{page}.html", message=message, kept=kept, changed=changed, **back), status
+
+
+def _way_back() -> dict[str, str | None]:
+    """Where to go on after the password: the page that was asked for, or from which a form was sent, sealed."""
+    if request.method == "POST":
+        return {"sealed": seal(), "way_back": way_back()}
+    return {"sealed": None, "way_back": request.full_path.rstrip("?")}
 
 
 def _forget_actor() -> None:

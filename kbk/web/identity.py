@@ -18,6 +18,12 @@ login_manager = LoginManager()
 csrf = CSRFProtect()
 
 
+class NoteUse(Protocol):
+    """Notes after the answer that a session is in use; `judging` says that score sheets were."""
+
+    def __call__(self, person: Any, *, judging: bool) -> None: ...
+
+
 class SignedIn(Protocol):
     """What the accounts feature returns for a valid token."""
 
@@ -34,12 +40,14 @@ def init_identity(
     *,
     find: Callable[[str], SignedIn | None],
     make_actor: Callable[[Any], Actor | None],
-    note_use: Callable[[Any], None],
+    is_locked: Callable[[Any], bool],
+    note_use: NoteUse,
     https: bool,
 ) -> None:
     """Recognise people by `find(token)`, know their offices by `make_actor(signed_in)`.
 
-    `make_actor` returns None for a session that has been idle too long; `note_use` is called after the answer.
+    `make_actor` returns None for a session that has been idle too long; `is_locked` says whether its score sheets
+    are closed until the password is typed; `note_use` is called after the answer.
     """
     app.config.update(
         SESSION_COOKIE_NAME="__Host-kbk" if https else "kbk",
@@ -57,11 +65,14 @@ def init_identity(
     @app.before_request
     def recognise() -> None:
         g.actor = make_actor(current_user) if current_user.is_authenticated else None
+        g.locked = g.actor is not None and is_locked(current_user)
 
     @app.after_request
     def note(response: Response) -> Response:
-        # What a page asks for by itself, such as how far a job is, must not keep a forgotten one alive.
-        by_itself = request.method == "GET" and "HX-Request" in request.headers
+        # What a page does by itself, such as asking how far a job is or trying again to save, must not keep a
+        # forgotten one alive.
+        asked_by_itself = request.method == "GET" and "HX-Request" in request.headers
+        by_itself = asked_by_itself or "X-Retry" in request.headers
         if g.get("actor") is not None and current_user.is_authenticated and not by_itself:
-            note_use(current_user)
+            note_use(current_user, judging=g.get("judging", False))
         return response

@@ -13,11 +13,13 @@ class Autosave {
     form.addEventListener("change", () => this.change());
     form.addEventListener("submit", (event) => this.beforeSubmit(event));
     addEventListener("online", () => this.dirty && this.save());
+    document.addEventListener("kbk:unlocked", () => this.unlocked());
     document.addEventListener("visibilitychange", () => document.hidden && this.dirty && this.save());
   }
 
   change() {
     this.dirty = true;
+    this.retrying = false;
     if (this.refused) return;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.save(), PAUSE_MS);
@@ -46,6 +48,8 @@ class Autosave {
   }
 
   async post() {
+    const retrying = this.retrying;
+    this.retrying = false;
     const body = new FormData(this.form);
     for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
     let response;
@@ -53,7 +57,7 @@ class Autosave {
       response = await fetch(this.form.dataset.autosave || this.form.action, {
         method: "POST",
         body,
-        headers: { "X-Requested-With": "fetch", Accept: "application/json" },
+        headers: { "X-Requested-With": "fetch", Accept: "application/json", ...(retrying && { "X-Retry": "1" }) },
       });
     } catch {
       return this.retry();
@@ -63,6 +67,7 @@ class Autosave {
     if (response.status >= 500 || response.status === 429 || !answer) return this.retry();
     this.refused = true;
     this.dirty = true;
+    if (response.status === 423) return this.locked(answer.message);
     if (response.status === 401) return this.askToSignIn(answer.message);
     return this.say("refused", answer.message || "Tidak dapat disimpan. Salin isian Anda, lalu muat ulang halaman.");
   }
@@ -82,8 +87,22 @@ class Autosave {
 
   retry() {
     this.dirty = true;
+    this.retrying = true;
     this.retryAfter = Math.min(this.retryAfter * 2, LAST_RETRY_MS);
     this.say("retrying", "Belum tersimpan, mencoba lagi");
+  }
+
+  // A page left alone (see lock.js): what was typed waits in it until the password is typed.
+  locked(words) {
+    this.isLocked = true;
+    this.say("retrying", words);
+    document.dispatchEvent(new Event("kbk:locked"));
+  }
+
+  unlocked() {
+    if (!this.isLocked) return;
+    this.isLocked = this.refused = false;
+    this.save();
   }
 
   // What was typed is kept by keep.js and offered when the person comes back to this page.

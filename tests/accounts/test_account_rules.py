@@ -8,6 +8,7 @@ from kbk.accounts.rules import (
     LONGEST_WAIT,
     device_words,
     is_alive,
+    is_locked,
     session_life,
     username_key,
     username_problem,
@@ -77,3 +78,15 @@ def test_old_failures_are_forgotten():
 )
 def test_device_is_told_by_browser_and_system(user_agent, expected):
     assert device_words(user_agent) == expected
+
+
+@pytest.mark.parametrize(
+    ("confirmed", "judged", "locked"),
+    [(14, None, False), (15, None, True), (60, 14, False), (60, 15, True), (1, 20, False)],
+)
+def test_sheets_lock_a_quarter_of_an_hour_after_the_password_or_the_last_use(confirmed, judged, locked):
+    def ago(minutes):
+        return NOW - timedelta(minutes=minutes)
+
+    judged_at = None if judged is None else ago(judged)
+    assert is_locked(confirmed_at=ago(confirmed), judged_at=judged_at, now=NOW) is locked

@@ -82,5 +82,6 @@ ROUTES = {
     "judging.save_sheet": OWN_SHEET,
     "judging.sign": OWN_SHEET,
     "judging.recuse": OWN_SHEET,
+    "judging.decide_earlier_marks": OWN_SHEET,
     "judging.file": Route(CHOSEN_SHEETS, _file),
 }
