@@ -21,6 +21,7 @@ from kbk.risalah.models import Attachment, Risalah
 from kbk.risalah.outline import outline
 from kbk.risalah.rules import AttachmentPurpose
 from kbk.web.access import access, signed_in_actor
+from kbk.web.flashes import flash_at
 from kbk.web.refusals import note_fault
 from kbk.web.storage import send_stored, store
 
@@ -69,8 +70,7 @@ def attach(risalah: Risalah) -> Any:
             note_fault(error)
             form.file.errors = [error.message]
         else:
-            flash(f"Berkas “{added.filename}” ditambahkan.", "success")
-            return redirect(_page_of(added))
+            return _shown_where(added, f"Berkas “{added.filename}” ditambahkan.")
     if step is None:
         return pages.workplace(risalah, upload_form=form), 400
     return pages.step_page(risalah, step, upload_form=form), 400
@@ -89,8 +89,8 @@ def document(risalah: Risalah) -> Any:
             form.file.errors = [error.message]
         else:
             flash(f"Risalah utuh “{added.filename}” ({added.pages} halaman) diterima.", "success")
-            # Without a place on the page: the confirmation and the next step stand on top of it.
-            return redirect(url_for("risalah.show", public_id=risalah.group.public_id))
+            # To the top of the page: the confirmation and the next step stand there.
+            return redirect(url_for("risalah.show", public_id=risalah.group.public_id, _anchor="isi"))
     return pages.workplace(risalah, document_form=form), 400
 
 
@@ -123,15 +123,16 @@ def remove_file(attachment: Attachment) -> Response:
     """Take a file out of the risalah."""
     with transaction():
         service.remove_file(signed_in_actor(), attachment, clock.now())
-    flash(f"Berkas “{attachment.filename}” dihapus.", "success")
-    return redirect(_page_of(attachment))
+    return _shown_where(attachment, f"Berkas “{attachment.filename}” dihapus.")
 
 
-def _page_of(attachment: Attachment) -> str:
-    """The page on which the file is listed."""
+def _shown_where(attachment: Attachment, message: str) -> Response:
+    """Lead to the list in which the file stands or stood, and say there what was done."""
     risalah = attachment.risalah
+    place = "dokumen-utuh" if attachment.purpose is AttachmentPurpose.DOCUMENT else "berkas"
+    flash_at(place, message)
     if attachment.step is not None:
-        return url_for(
-            "risalah.step", public_id=risalah.public_id, step=int(attachment.step), _anchor="berkas"
-        )
-    return url_for("risalah.show", public_id=risalah.group.public_id, _anchor="berkas")
+        page = url_for("risalah.step", public_id=risalah.public_id, step=int(attachment.step), _anchor=place)
+    else:
+        page = url_for("risalah.show", public_id=risalah.group.public_id, _anchor=place)
+    return redirect(page)

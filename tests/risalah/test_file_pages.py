@@ -126,7 +126,7 @@ def test_whole_pdf_replaces_the_former(acting_as: Acting, cast: Cast) -> None:
     browser = acting_as("ketua")
     send(browser, cast, hostile.pdf_bytes(hostile.pdf(1)), "lama.pdf", "dokumen")
     answer = send(browser, cast, hostile.pdf_bytes(hostile.pdf(2)), "baru.pdf", "dokumen")
-    assert answer.location == f"/kelompok/{cast.group('Sigap').public_id}/risalah"
+    assert answer.location == f"/kelompok/{cast.group('Sigap').public_id}/risalah#isi"
     assert kept(cast) == [("baru.pdf", "document", None)]
     page = browser.get(f"/kelompok/{cast.group('Sigap').public_id}/risalah")
     assert "Serahkan risalah" in page.words()
