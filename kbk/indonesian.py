@@ -3,7 +3,7 @@
 Pure text making; names of days and months come from Babel. Reading what a user typed is the business of the forms.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -69,6 +69,18 @@ def round_half_up(value: Number, places: int = 2) -> Decimal:
 def format_decimal(value: Number, places: int = 2) -> str:
     """``82.335`` as ``82,34``: half-up, decimal comma, dots between thousands."""
     return _with_indonesian_marks(f"{round_half_up(value, places):,f}")
+
+
+def telling_places(values: Iterable[Number | None], least: int = 2) -> int:
+    """With how many decimals, at least ``least``, no two different ``values`` look equal; None is passed over.
+
+    ``82.335`` and ``82.344`` take 3 (``82,335`` and ``82,344``), where two would show ``82,34`` twice.
+    """
+    different = {Fraction(value) for value in values if value is not None}
+    places = least
+    while len({round_half_up(value, places) for value in different}) < len(different):
+        places += 1
+    return places
 
 
 def format_exact(value: Number) -> str:
