@@ -96,7 +96,7 @@ def test_own_result_gives_means_and_comments_without_names(contest: Contest, act
     assert "Nilai akhir 83,17 dibulatkan; tempat ditentukan tanpa pembulatan" in words
     assert "tepat:" not in words
     # The scale goes in steps of 0.001, so means are told with three decimals.
-    assert "Dampak Isi 81,170 100" in words
+    assert "Isi Dampak 81,170 100 Penyajian 86,165 100" in words
     assert "Pertahankan 80. Pertahankan 82.34." in words
 
 
@@ -112,7 +112,7 @@ def test_own_result_shows_no_fraction(contest: Contest, acting_as: Acting) -> No
     contest.finish()
     words = said(acting_as("ketua").get(own_url(contest, "Sigap")))
     assert "Nilai akhir 88,89 dibulatkan" in words
-    assert "Dampak Isi 80,00 90" in words
+    assert "Isi Dampak 80,00 90 Penyajian 80,00 90" in words
     assert "800/9" not in words
 
 

@@ -70,7 +70,7 @@ def test_newest_receipt_is_plain_and_earlier_ones_are_folded(
         "Penyerahan ke-1",
     ]
     assert receipts(page, "details") == ["Penyerahan ke-3", "Penyerahan ke-2", "Penyerahan ke-1"]
-    assert "3 penyerahan sebelumnya tidak berlaku lagi" in page.words()
+    assert "3 penyerahan sebelumnya yang tidak berlaku lagi" in page.words()
     assert page.words().count("Berlaku") == 1
 
 
