@@ -13,10 +13,11 @@ from kbk.db import db, transaction
 from kbk.errors import DomainError, FileProblem
 from kbk.files.inspection import inspect
 from kbk.files.kinds import Purpose
+from kbk.indonesian import join_words
 from kbk.policy import Action
 from kbk.risalah import pages, queries, rules, service
 from kbk.risalah.blueprint import blueprint
-from kbk.risalah.forms import DocumentForm, UploadForm
+from kbk.risalah.forms import DocumentForm, PictureForm, UploadForm
 from kbk.risalah.models import Attachment, Risalah
 from kbk.risalah.outline import outline
 from kbk.risalah.rules import AttachmentPurpose
@@ -54,23 +55,30 @@ def _take_in(
 @blueprint.post("/risalah/<public_id>/berkas")
 @access(Action.WRITE_RISALAH, on=queries.risalah)
 def attach(risalah: Risalah) -> Any:
-    """Add a file to a step or to the whole risalah."""
+    """Add files to a step or to the whole risalah; one that is refused does not keep the others out."""
     form = UploadForm()
     step = outline(risalah.outline).step(form.step.data) if form.step.data is not None else None
     if form.validate():
-        try:
-            added = _take_in(
-                risalah,
-                form.file.data,
-                Purpose.ATTACHMENT,
-                AttachmentPurpose.ATTACHMENT,
-                step.key if step else None,
-            )
-        except DomainError as error:
-            note_fault(error)
-            form.file.errors = [error.message]
-        else:
-            return _shown_where(added, f"Berkas “{added.filename}” ditambahkan.")
+        added, refused = [], []
+        for upload in form.file.data:
+            try:
+                added.append(
+                    _take_in(
+                        risalah,
+                        upload,
+                        Purpose.ATTACHMENT,
+                        AttachmentPurpose.ATTACHMENT,
+                        step.key if step else None,
+                    )
+                )
+            except DomainError as error:
+                note_fault(error)
+                refused.append(error.message)
+        told = join_words([f"“{file.filename}”" for file in added])
+        if not refused:
+            return _shown_where(added[-1], f"Berkas {told} ditambahkan.")
+        also = [f"Berkas {told} sudah ditambahkan dan tidak perlu diunggah lagi."] if added else []
+        form.file.errors = [*dict.fromkeys(refused), *also]
     if step is None:
         return pages.workplace(risalah, upload_form=form), 400
     return pages.step_page(risalah, step, upload_form=form), 400
@@ -98,7 +106,7 @@ def document(risalah: Risalah) -> Any:
 @access(Action.WRITE_RISALAH, on=queries.risalah)
 def picture(risalah: Risalah) -> Response:
     """Take a picture from the editor; the answer says where it is shown."""
-    form = UploadForm()
+    form = PictureForm()
     if not form.validate():
         raise FileProblem("Gambar belum dipilih. Pilih berkas JPEG atau PNG.")
     added = _take_in(risalah, form.file.data, Purpose.PICTURE, AttachmentPurpose.PICTURE)

@@ -8,7 +8,7 @@ from typing import Any
 from flask import request
 from flask_babel import format_date, format_datetime
 from flask_wtf import FlaskForm
-from flask_wtf.file import FileField
+from flask_wtf.file import FileField, MultipleFileField
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import DateTimeLocalField, Field, FieldList, FormField, IntegerField, StringField, TextAreaField
 from wtforms.fields.choices import SelectFieldBase
@@ -79,7 +79,7 @@ class Form(FlaskForm):
                 return formdata
             if not form.is_submitted():
                 return None
-            takes_files = {field.name for field in form if isinstance(field, FileField)}
+            takes_files = {field.name for field in form if isinstance(field, FileField | MultipleFileField)}
             files = MultiDict((n, file) for n, file in request.files.items(multi=True) if n in takes_files)
             return CombinedMultiDict((files, request.form)) if files else request.form or None
 
