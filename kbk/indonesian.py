@@ -61,9 +61,15 @@ def round_half_up(value: Number, places: int = 2) -> Decimal:
     """
     if isinstance(value, Decimal) and not value.is_finite():
         raise ValueError(f"not a finite number: {value}")
-    exact = Fraction(value)
-    units = int(abs(exact) * 10**places + Fraction(1, 2))
-    return Decimal((1 if exact < 0 and units else 0, tuple(int(digit) for digit in str(units)), -places))
+    units = _units(Fraction(value), places)
+    return Decimal((1 if units < 0 else 0, tuple(int(digit) for digit in str(abs(units))), -places))
+
+
+def _units(exact: Fraction, places: int) -> int:
+    """How many units of the last of ``places`` decimals, halves away from zero."""
+    bottom = exact.denominator
+    units = (2 * abs(exact.numerator) * 10**places + bottom) // (2 * bottom)
+    return -units if exact < 0 else units
 
 
 def format_decimal(value: Number, places: int = 2) -> str:
@@ -78,7 +84,7 @@ def telling_places(values: Iterable[Number | None], least: int = 2) -> int:
     """
     different = {Fraction(value) for value in values if value is not None}
     places = least
-    while len({round_half_up(value, places) for value in different}) < len(different):
+    while len({_units(value, places) for value in different}) < len(different):
         places += 1
     return places
 
