@@ -3,7 +3,7 @@
 Pure text making; names of days and months come from Babel. Reading what a user typed is the business of the forms.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -61,14 +61,32 @@ def round_half_up(value: Number, places: int = 2) -> Decimal:
     """
     if isinstance(value, Decimal) and not value.is_finite():
         raise ValueError(f"not a finite number: {value}")
-    exact = Fraction(value)
-    units = int(abs(exact) * 10**places + Fraction(1, 2))
-    return Decimal((1 if exact < 0 and units else 0, tuple(int(digit) for digit in str(units)), -places))
+    units = _units(Fraction(value), places)
+    return Decimal((1 if units < 0 else 0, tuple(int(digit) for digit in str(abs(units))), -places))
+
+
+def _units(exact: Fraction, places: int) -> int:
+    """How many units of the last of ``places`` decimals, halves away from zero."""
+    bottom = exact.denominator
+    units = (2 * abs(exact.numerator) * 10**places + bottom) // (2 * bottom)
+    return -units if exact < 0 else units
 
 
 def format_decimal(value: Number, places: int = 2) -> str:
     """``82.335`` as ``82,34``: half-up, decimal comma, dots between thousands."""
     return _with_indonesian_marks(f"{round_half_up(value, places):,f}")
+
+
+def telling_places(values: Iterable[Number | None], least: int = 2) -> int:
+    """With how many decimals, at least ``least``, no two different ``values`` look equal; None is passed over.
+
+    ``82.335`` and ``82.344`` take 3 (``82,335`` and ``82,344``), where two would show ``82,34`` twice.
+    """
+    different = {Fraction(value) for value in values if value is not None}
+    places = least
+    while len({_units(value, places) for value in different}) < len(different):
+        places += 1
+    return places
 
 
 def format_exact(value: Number) -> str:

@@ -24,6 +24,7 @@ from kbk.indonesian import (
     nip_problem,
     roman_month,
     round_half_up,
+    telling_places,
     weekday_date,
 )
 
@@ -192,3 +193,21 @@ def test_nip_is_grouped_for_papers_and_masked_for_the_public() -> None:
     assert group_nip(" P-17 ") == "P-17"
     assert mask_nip("199001012015011001") == "•••••••• •••••• • 001"
     assert mask_nip("12") == "12"
+
+
+@pytest.mark.parametrize(
+    ("values", "places"),
+    [
+        ([], 2),
+        ([Fraction(247, 3)], 2),
+        ([Fraction(247, 3), None, Fraction(247, 3)], 2),
+        ([Decimal("82.335"), Decimal("82.344")], 3),
+        ([Decimal("82.335"), Decimal("82.345")], 2),
+        ([Fraction(247, 3), Decimal("82.333")], 4),
+        ([Fraction(1, 3), Fraction(1, 3) + Fraction(1, 10**9)], 9),
+    ],
+)
+def test_telling_places_show_different_values_as_different(
+    values: list[Fraction | Decimal | None], places: int
+) -> None:
+    assert telling_places(values) == places

@@ -270,9 +270,7 @@ def check_usable(invitation: Invitation | None, now: datetime) -> Invitation:
     if invitation is None:
         raise NotAllowed(f"Tautan undangan ini tidak dikenali. Periksa apakah tersalin utuh. {ask}")
     if invitation.used_at is not None:
-        raise NotAllowed(
-            f"Tautan undangan ini sudah dipakai. Bila Anda sudah punya kata sandi, silakan masuk. {ask}"
-        )
+        raise NotAllowed(f"Tautan undangan ini sudah dipakai. Lupa kata sandi? {ask}")
     if invitation.revoked_at is not None:
         raise NotAllowed(f"Tautan undangan ini sudah diganti dengan yang lebih baru. {ask}")
     if invitation.expires_at <= now:

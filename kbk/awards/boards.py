@@ -1,10 +1,11 @@
 """Decided places as they are announced: winners first, then finalists, then who came through earlier stages."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from kbk.awards.models import Outcome, Standing
 from kbk.awards.rules import FINALIST
+from kbk.indonesian import telling_places
 
 
 @dataclass(slots=True)
@@ -21,11 +22,18 @@ class Board:
 
     category: str
     winners: list[Standing] = field(default_factory=list)
+    places: int = 2
+    """With how many decimals the winners' scores are shown, so that different ones look different."""
     finalists: list[Standing] = field(default_factory=list)
     rounds: list[Round] = field(default_factory=list)
 
+    @property
+    def equals_parted(self) -> bool:
+        """Whether winners with exactly the same score stand on different places."""
+        return len({row.score for row in self.winners}) < len({row.place for row in self.winners})
 
-def boards(rows: Iterable[Standing]) -> list[Board]:
+
+def boards(rows: Collection[Standing]) -> list[Board]:
     """Boards by category from standings ordered by category, latest stage and place.
 
     A group is named once, at its highest; groups that did not come through a stage are not named at all.
@@ -41,6 +49,11 @@ def boards(rows: Iterable[Standing]) -> list[Board]:
         board = found.setdefault(row.category_id, Board(row.category.name))
         if row.outcome is Outcome.WINNER:
             board.winners.append(row)
+            board.places = telling_places(
+                other.score
+                for other in rows
+                if (other.stage_id, other.category_id) == (row.stage_id, row.category_id)
+            )
         elif row.award == FINALIST:
             board.finalists.append(row)
         else:

@@ -13,6 +13,7 @@ from fractions import Fraction
 
 import segno
 
+from kbk.indonesian import telling_places
 from kbk.pdf.measure import SERIF_ITALIC, text_width
 from kbk.pdf.rendering import render_pdf
 from kbk.pdf.series import Sheet, render_series
@@ -115,6 +116,11 @@ class RankingPaper:
     judges: tuple[Signatory, ...] = ()
     acknowledged_by: Signatory | None = None
     check_url: str | None = None
+
+    @property
+    def decimals(self) -> int:
+        """With how many decimals final scores are printed, so that different ones look different."""
+        return telling_places(row.final for row in self.rows)
 
 
 @dataclass(frozen=True)

@@ -198,7 +198,10 @@ def _row(row: Row, stage: Stage, labels: Mapping[str, str], columns: tuple[str, 
 
 def method_sentences(facts: StageFacts) -> tuple[str, ...]:
     """How the scores of a stage come about, in one paragraph."""
-    shown = "Peringkat memakai nilai tanpa pembulatan; yang dicetak dua angka di belakang koma."
+    shown = (
+        "Peringkat memakai nilai tanpa pembulatan; yang dicetak dua angka di belakang koma, "
+        "atau lebih bila nilai akhir yang berbeda akan tampak sama."
+    )
     sentences = [f"Nilai tahap ini adalah {METHODS[facts.method]}.", MISSING[facts.missing], shown]
     if facts.carry_over and facts.before is not None:
         sentences.insert(

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -268,16 +269,22 @@ def published_standings_of(group: Group) -> Sequence[Standing]:
     ).all()
 
 
-def places_beside(standing: Standing) -> int:
-    """How many groups of the category have a result in the stage, this one included."""
-    return (
-        db.session.scalar(
-            select(func.count(Standing.id)).where(
-                Standing.stage_id == standing.stage_id, Standing.category_id == standing.category_id
-            )
+@dataclass(frozen=True, slots=True)
+class PlaceBeside:
+    """A place in the stage and category of another, without saying whose."""
+
+    place: int | None
+    score: Fraction | None
+
+
+def places_beside(standing: Standing) -> Sequence[PlaceBeside]:
+    """The places of the standing's category in its stage, this one included."""
+    rows = db.session.execute(
+        select(Standing.place, Standing.score).where(
+            Standing.stage_id == standing.stage_id, Standing.category_id == standing.category_id
         )
-        or 0
     )
+    return [PlaceBeside(row.place, row.score) for row in rows]
 
 
 def sheets_about(group: Group, stage: Stage) -> Sequence[Sheet]:

@@ -1,8 +1,11 @@
 """How a place came about where scores were equal, in Indonesian sentences. Pure; the steps come from `scoring`."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
 
-from kbk.indonesian import join_words
+from kbk.awards.tally import Tie
+from kbk.indonesian import format_decimal, format_exact, join_words, round_half_up, telling_places
 from scoring.numbers import show_short
 from scoring.rubric import Rubric
 from scoring.ties import Reason, Step
@@ -33,3 +36,47 @@ def _sentence(reason: Reason, rubric: Rubric) -> str:
     if reason.step is Step.JOINT and reason.decision is not None:
         return f"Ditetapkan dewan juri pada tempat yang sama: {reason.decision.note}"
     return "Belum terpecahkan: menunggu keputusan tertulis dewan juri."
+
+
+@dataclass(frozen=True, slots=True)
+class Mean:
+    """A mean as the committee reads it; `exact` is empty where `shown` says all of it."""
+
+    shown: str
+    exact: str
+
+
+@dataclass(frozen=True, slots=True)
+class TriedCriterion:
+    """One criterion of the chain and the groups' means on it, in the order of `Tie.groups`."""
+
+    name: str
+    means: tuple[Mean | None, ...]
+    """None for a group that an earlier criterion had parted from the others."""
+    separates: bool
+    """Whether the means differ."""
+
+
+def tried_chain(tie: Tie, rubric: Rubric) -> tuple[TriedCriterion, ...]:
+    """What each criterion of the declared chain says about the groups of a tie, in the chain's order."""
+    said: dict[str, dict[int, Fraction]] = {}
+    for group in tie.groups:
+        for reason in tie.tried[group]:
+            if reason.step is Step.CRITERION and reason.value is not None:
+                said.setdefault(reason.criterion, {})[group] = reason.value
+    return tuple(
+        _tried(rubric.by_id[criterion].name, [values.get(group) for group in tie.groups])
+        for criterion, values in said.items()
+    )
+
+
+def _tried(name: str, values: Sequence[Fraction | None]) -> TriedCriterion:
+    places = telling_places(values)
+    means = tuple(_mean(value, places) if value is not None else None for value in values)
+    return TriedCriterion(name, means, len({value for value in values if value is not None}) > 1)
+
+
+def _mean(value: Fraction, places: int) -> Mean:
+    return Mean(
+        format_decimal(value, places), "" if round_half_up(value, places) == value else format_exact(value)
+    )

@@ -13,6 +13,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from kbk.awards.rules import PRIZES, RESERVES, award_title
+from kbk.indonesian import telling_places
 from scoring.aggregate import EntryScore, Method, Missing
 from scoring.ballot import Ballot
 from scoring.cut import AtLine, Cut, CutRule, Standing, cut
@@ -164,6 +165,11 @@ class CategoryTally:
     missing: tuple[SheetFacts, ...]
     unused: tuple[DecisionFacts, ...]
     """Decisions about groups that are no longer equal."""
+
+    @property
+    def places(self) -> int:
+        """With how many decimals the scores of this category are written, so that different ones look different."""
+        return telling_places(row.score for row in self.rows)
 
     @property
     def blocking(self) -> tuple[Tie, ...]:

@@ -11,7 +11,7 @@ from kbk.awards.explaining import way_to_place
 from kbk.awards.forms import LeaveOutForm, PrintForm, ReasonForm, position_field, settle_form
 from kbk.awards.models import PanelDecision
 from kbk.awards.noticing import notices
-from kbk.awards.reasons import tie_sentences
+from kbk.awards.reasons import tie_sentences, tried_chain
 from kbk.awards.rules import DECIDED, StageAction
 from kbk.awards.stage_list import stage_overviews
 from kbk.awards.tally import CategoryTally, Fate, StageTally
@@ -81,11 +81,7 @@ def ranking(stage: Stage) -> str:
             )
             for row in rows
         },
-        tried={
-            group: tie_sentences(group, reasons, names, tally.facts.rubric)[1:]
-            for tie in (own.ties if own else ())
-            for group, reasons in tie.tried.items()
-        },
+        tried_chain=lambda tie: tried_chain(tie, tally.facts.rubric),
         differences=service.recount_differences(stage) if stage.state in DECIDED else [],
         form=PrintForm(),
         exact=format_exact,
@@ -251,10 +247,8 @@ def settle(stage: Stage, group_id: str) -> Any:
         tie=tie,
         contestants=contestants,
         position_field=position_field,
-        tried={
-            group: tie_sentences(group, reasons, names, tally.facts.rubric)[1:]
-            for group, reasons in tie.tried.items()
-        },
+        named=lambda groups: [names[group] for group in groups],
+        tried=tried_chain(tie, tally.facts.rubric),
     ), form.status
 
 

@@ -13,14 +13,16 @@ from kbk.db import db, transaction
 from kbk.errors import DomainError, FileProblem
 from kbk.files.inspection import inspect
 from kbk.files.kinds import Purpose
+from kbk.indonesian import join_words
 from kbk.policy import Action
 from kbk.risalah import pages, queries, rules, service
 from kbk.risalah.blueprint import blueprint
-from kbk.risalah.forms import DocumentForm, UploadForm
+from kbk.risalah.forms import DocumentForm, PictureForm, UploadForm
 from kbk.risalah.models import Attachment, Risalah
 from kbk.risalah.outline import outline
 from kbk.risalah.rules import AttachmentPurpose
 from kbk.web.access import access, signed_in_actor
+from kbk.web.flashes import flash_at
 from kbk.web.refusals import note_fault
 from kbk.web.storage import send_stored, store
 
@@ -53,24 +55,30 @@ def _take_in(
 @blueprint.post("/risalah/<public_id>/berkas")
 @access(Action.WRITE_RISALAH, on=queries.risalah)
 def attach(risalah: Risalah) -> Any:
-    """Add a file to a step or to the whole risalah."""
+    """Add files to a step or to the whole risalah; one that is refused does not keep the others out."""
     form = UploadForm()
     step = outline(risalah.outline).step(form.step.data) if form.step.data is not None else None
     if form.validate():
-        try:
-            added = _take_in(
-                risalah,
-                form.file.data,
-                Purpose.ATTACHMENT,
-                AttachmentPurpose.ATTACHMENT,
-                step.key if step else None,
-            )
-        except DomainError as error:
-            note_fault(error)
-            form.file.errors = [error.message]
-        else:
-            flash(f"Berkas “{added.filename}” ditambahkan.", "success")
-            return redirect(_page_of(added))
+        added, refused = [], []
+        for upload in form.file.data:
+            try:
+                added.append(
+                    _take_in(
+                        risalah,
+                        upload,
+                        Purpose.ATTACHMENT,
+                        AttachmentPurpose.ATTACHMENT,
+                        step.key if step else None,
+                    )
+                )
+            except DomainError as error:
+                note_fault(error)
+                refused.append(error.message)
+        told = join_words([f"“{file.filename}”" for file in added])
+        if not refused:
+            return _shown_where(added[-1], f"Berkas {told} ditambahkan.")
+        also = [f"Berkas {told} sudah ditambahkan dan tidak perlu diunggah lagi."] if added else []
+        form.file.errors = [*dict.fromkeys(refused), *also]
     if step is None:
         return pages.workplace(risalah, upload_form=form), 400
     return pages.step_page(risalah, step, upload_form=form), 400
@@ -89,8 +97,8 @@ def document(risalah: Risalah) -> Any:
             form.file.errors = [error.message]
         else:
             flash(f"Risalah utuh “{added.filename}” ({added.pages} halaman) diterima.", "success")
-            # Without a place on the page: the confirmation and the next step stand on top of it.
-            return redirect(url_for("risalah.show", public_id=risalah.group.public_id))
+            # To the top of the page: the confirmation and the next step stand there.
+            return redirect(url_for("risalah.show", public_id=risalah.group.public_id, _anchor="isi"))
     return pages.workplace(risalah, document_form=form), 400
 
 
@@ -98,7 +106,7 @@ def document(risalah: Risalah) -> Any:
 @access(Action.WRITE_RISALAH, on=queries.risalah)
 def picture(risalah: Risalah) -> Response:
     """Take a picture from the editor; the answer says where it is shown."""
-    form = UploadForm()
+    form = PictureForm()
     if not form.validate():
         raise FileProblem("Gambar belum dipilih. Pilih berkas JPEG atau PNG.")
     added = _take_in(risalah, form.file.data, Purpose.PICTURE, AttachmentPurpose.PICTURE)
@@ -123,15 +131,16 @@ def remove_file(attachment: Attachment) -> Response:
     """Take a file out of the risalah."""
     with transaction():
         service.remove_file(signed_in_actor(), attachment, clock.now())
-    flash(f"Berkas “{attachment.filename}” dihapus.", "success")
-    return redirect(_page_of(attachment))
+    return _shown_where(attachment, f"Berkas “{attachment.filename}” dihapus.")
 
 
-def _page_of(attachment: Attachment) -> str:
-    """The page on which the file is listed."""
+def _shown_where(attachment: Attachment, message: str) -> Response:
+    """Lead to the list in which the file stands or stood, and say there what was done."""
     risalah = attachment.risalah
+    place = "dokumen-utuh" if attachment.purpose is AttachmentPurpose.DOCUMENT else "berkas"
+    flash_at(place, message)
     if attachment.step is not None:
-        return url_for(
-            "risalah.step", public_id=risalah.public_id, step=int(attachment.step), _anchor="berkas"
-        )
-    return url_for("risalah.show", public_id=risalah.group.public_id, _anchor="berkas")
+        page = url_for("risalah.step", public_id=risalah.public_id, step=int(attachment.step), _anchor=place)
+    else:
+        page = url_for("risalah.show", public_id=risalah.group.public_id, _anchor=place)
+    return redirect(page)

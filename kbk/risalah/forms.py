@@ -1,13 +1,15 @@
 """Forms of writing, attaching, handing in and sending back."""
 
-from flask_wtf.file import FileField, FileRequired
+from flask_wtf.file import FileField, FileRequired, MultipleFileField
 from wtforms import BooleanField, TextAreaField
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
 from kbk.web.forms import ChangeForm, Form, Line, Lines, LocalMoment, VersionField, Whole
 
 RELOAD = "Halaman ini tidak lengkap terkirim. Salin tulisan Anda, muat ulang halaman, lalu simpan lagi."
+
+MOST_FILES_AT_ONCE = 20
 
 
 class TitleForm(ChangeForm):
@@ -31,10 +33,25 @@ class RestoreForm(Form):
 
 
 class UploadForm(Form):
-    """One file, for a step or for the whole risalah."""
+    """Files for a step or for the whole risalah."""
 
-    file = FileField("Berkas", id="lampiran", validators=[FileRequired("Pilih berkas lebih dahulu.")])
+    file = MultipleFileField(
+        "Berkas",
+        id="lampiran",
+        validators=[
+            FileRequired("Pilih berkas lebih dahulu."),
+            Length(
+                max=MOST_FILES_AT_ONCE, message=f"Unggah paling banyak {MOST_FILES_AT_ONCE} berkas sekaligus."
+            ),
+        ],
+    )
     step = Whole("Langkah", widget=HiddenInput(), validators=[Optional()])
+
+
+class PictureForm(Form):
+    """One picture inside a text."""
+
+    file = FileField("Gambar", validators=[FileRequired("Gambar belum dipilih.")])
 
 
 class DocumentForm(Form):

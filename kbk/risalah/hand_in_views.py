@@ -64,6 +64,8 @@ def hand_in(risalah: Risalah) -> Any:
         window=queries.window(risalah),
         now=clock.now(),
         files=files,
+        document=pages.whole_document(files),
+        file_url=pages.file_url,
     )
     return page, 409 if form.is_submitted() else 200
 
@@ -78,6 +80,7 @@ def receipt(risalah: Risalah, number: int) -> str:
         risalah=risalah,
         group=risalah.group,
         submission=submission,
+        newest=queries.latest_submission(risalah) or submission,
         reading=reading_of(submission.content),
         file_url=pages.file_url,
     )

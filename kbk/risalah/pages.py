@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, render_template, url_for
+from flask import current_app, get_template_attribute, render_template, url_for
 
 from kbk import clock
 from kbk.files.kinds import Kind, Purpose
@@ -25,6 +25,16 @@ class Part:
     written: Section | None
     form: SectionForm
 
+    @property
+    def place(self) -> str:
+        """Its id on the page."""
+        return place_of(self.section)
+
+
+def place_of(section: StepSection) -> str:
+    """The id of a section on the page of its step."""
+    return f"bagian-{section.key}"
+
 
 def part(
     section: StepSection,
@@ -43,6 +53,12 @@ def part(
     form.html.id = form.html.label.field_id = f"naskah-{section.key}"
     form.html.label.text = section.label
     return Part(section, written, form)
+
+
+def part_state(risalah: Risalah, section: StepSection, html: str) -> str:
+    """The badge beside a section's title, for a page that saves without being loaded again."""
+    badge = get_template_attribute("risalah/_parts.html", "part_state")
+    return str(badge(section, html, whole_document(queries.files(risalah)) is not None)).strip()
 
 
 def workplace(
@@ -67,7 +83,7 @@ def workplace(
         submissions=submissions,
         returned=submissions[0] if risalah.state is RisalahState.RETURNED and submissions else None,
         files=attachments,
-        document=next((f for f in files if f.purpose is AttachmentPurpose.DOCUMENT), None),
+        document=whole_document(files),
         used=sum(f.size for f in files),
         quota=quota(),
         title_form=title_form or TitleForm(formdata=None, obj=risalah),
@@ -89,6 +105,7 @@ def step_page(
     pictures = queries.pictures(risalah)
     refused = refused or {}
     plan = outline(risalah.outline)
+    files = queries.files(risalah)
     return render_template(
         "risalah/step.html",
         risalah=risalah,
@@ -102,10 +119,16 @@ def step_page(
         now=clock.now(),
         sections=[part(s, written.get(s.key), pictures, refused.get(s.key)) for s in step.sections],
         pictures=pictures,
-        files=[f for f in queries.files(risalah) if f.step == step.key],
+        files=[f for f in files if f.step == step.key],
+        document=whole_document(files),
         upload_form=upload_form or UploadForm(formdata=None, step=step.number),
         **_limits(risalah),
     )
+
+
+def whole_document(files: Sequence[Attachment]) -> Attachment | None:
+    """The PDF that stands for the whole risalah, or None."""
+    return next((f for f in files if f.purpose is AttachmentPurpose.DOCUMENT), None)
 
 
 def quota() -> int:

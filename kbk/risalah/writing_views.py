@@ -21,6 +21,7 @@ from kbk.risalah.outline import StepSection, outline
 from kbk.risalah.rules import RisalahState
 from kbk.web.access import access, current_actor, signed_in_actor
 from kbk.web.errors import wants_json
+from kbk.web.flashes import flash_at
 
 blueprint.add_app_template_filter(prose.show, "prose")
 
@@ -109,12 +110,14 @@ def save_section(risalah: Risalah, key: str) -> Any:
     lost = _lost_pictures(cleaned.lost_pictures)
     if wants_json():
         saved_at = format_time(now, risalah.competition.zone)
-        return jsonify(saved_at=saved_at, version=section.version, problems={"html": lost} if lost else {})
-    flash(f"Bagian “{part.label}” disimpan. {lost}".strip(), "warning" if lost else "success")
-    number = plan.step_of(key).number
-    return redirect(
-        url_for("risalah.step", public_id=risalah.public_id, step=number, _anchor=f"bagian-{key}")
-    )
+        return jsonify(
+            saved_at=saved_at,
+            version=section.version,
+            problems={"html": lost} if lost else {},
+            state=pages.part_state(risalah, part, section.html),
+        )
+    saved = f"Bagian “{part.label}” disimpan. {lost}".strip()
+    return _shown_where(risalah, part, saved, "warning" if lost else "success")
 
 
 @blueprint.get("/risalah/<public_id>/bagian/<key>/riwayat")
@@ -148,11 +151,16 @@ def restore(risalah: Risalah, key: str, revision: int) -> Response:
     plan = outline(risalah.outline)
     with transaction():
         service.restore_section(signed_in_actor(), risalah, key, revision, form.version.data, clock.now())
-    flash(f"Naskah lama bagian “{plan.section(key).label}” dipakai lagi.", "success")
-    step = plan.step_of(key)
-    return redirect(
-        url_for("risalah.step", public_id=risalah.public_id, step=step.number, _anchor=f"bagian-{key}")
-    )
+    part = plan.section(key)
+    return _shown_where(risalah, part, f"Naskah lama bagian “{part.label}” dipakai lagi.")
+
+
+def _shown_where(risalah: Risalah, part: StepSection, message: str, tone: str = "success") -> Response:
+    """Lead to the part on the page of its step, and say there what was done."""
+    step = outline(risalah.outline).step_of(part.key)
+    place = pages.place_of(part)
+    flash_at(place, message, tone)
+    return redirect(url_for("risalah.step", public_id=risalah.public_id, step=step.number, _anchor=place))
 
 
 def _conflict(risalah: Risalah, part: StepSection, form: SectionForm, error: DomainError) -> Any:

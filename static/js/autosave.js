@@ -1,4 +1,4 @@
-// Saves form[data-autosave] while it is being filled in. Answer of the server: {saved_at, version, problems: {field: sentence}}.
+// Saves form[data-autosave] while it is being filled in. Answer of the server: {saved_at, version, problems: {field: sentence}, state?: HTML}.
 
 const PAUSE_MS = 1200;
 const FIRST_RETRY_MS = 3000;
@@ -76,6 +76,9 @@ class Autosave {
     this.retryAfter = FIRST_RETRY_MS;
     const version = this.form.elements.namedItem("version");
     if (version && answer.version !== undefined) version.value = answer.version;
+    // What stands beside the title of this part is drawn by the server, as when the page is loaded.
+    const state = this.form.closest("section")?.querySelector("[data-saved-state]");
+    if (state && answer.state) state.innerHTML = answer.state;
     const problems = answer.problems ?? {};
     // What was refused is only in the form: it is not whole on the server, so it stays guarded and kept.
     const whole = Object.keys(problems).length === 0;

@@ -13,17 +13,28 @@ function tooLarge(input) {
   return limit ? [...input.files].filter((file) => file.size > limit) : [];
 }
 
+// Files chosen together travel in one request, which has the same limit as one file.
+function together(input) {
+  return [...input.files].reduce((sum, file) => sum + file.size, 0);
+}
+
+function problem(input) {
+  const limit = Number(input.dataset.maxBytes);
+  const [large] = tooLarge(input);
+  if (large) return `“${large.name}” berukuran ${size(large.size)}, lebih besar dari batas ${size(limit)}. Pilih berkas lain atau perkecil lebih dahulu.`;
+  if (limit && together(input) > limit) return `${input.files.length} berkas ini bersama-sama ${size(together(input))}, lebih besar dari batas ${size(limit)}. Unggah sebagian dahulu.`;
+  return "";
+}
+
 function describe(input) {
   const info = input.closest(".field")?.querySelector("[data-file-info]");
   if (!info) return;
-  const large = tooLarge(input);
+  const refused = problem(input);
   info.hidden = input.files.length === 0;
-  info.classList.toggle("is-too-large", large.length > 0);
-  input.toggleAttribute("aria-invalid", large.length > 0);
+  info.classList.toggle("is-too-large", refused !== "");
+  input.toggleAttribute("aria-invalid", refused !== "");
   info.setAttribute("role", "status");
-  info.textContent = large.length
-    ? `“${large[0].name}” berukuran ${size(large[0].size)}, lebih besar dari batas ${size(Number(input.dataset.maxBytes))}. Pilih berkas lain atau perkecil lebih dahulu.`
-    : [...input.files].map((file) => `${file.name} (${size(file.size)})`).join(", ");
+  info.textContent = refused || [...input.files].map((file) => `${file.name} (${size(file.size)})`).join(", ");
 }
 
 for (const input of document.querySelectorAll("input[type=file]")) {
@@ -33,7 +44,7 @@ for (const input of document.querySelectorAll("input[type=file]")) {
 document.addEventListener(
   "submit",
   (event) => {
-    const refused = [...event.target.querySelectorAll("input[type=file]")].find((input) => tooLarge(input).length);
+    const refused = [...event.target.querySelectorAll("input[type=file]")].find((input) => problem(input));
     if (!refused) return;
     event.preventDefault();
     event.stopImmediatePropagation();

@@ -54,6 +54,37 @@ def test_a_link_ends_with_its_time(app, cast, acting_as):
     assert "sudah habis" in page.words()
 
 
+def refused(app, acting_as, why: str):
+    """A link that no longer counts, and why."""
+    url = link_of(app)
+    if why == "used":
+        acting_as(None).post(url, CHOSEN)
+    with transaction():
+        if why == "replaced":
+            service.invite(None, db.session.scalars(select(Invitation)).one().user, clock.now())
+        if why == "expired":
+            db.session.scalars(select(Invitation)).one().expires_at = clock.now()
+    return url + "x" if why == "unknown" else url
+
+
+@pytest.mark.parametrize("why", ["used", "replaced", "expired", "unknown"])
+def test_a_refused_link_leads_to_signing_in(app, acting_as, why):
+    page = acting_as(None).get(refused(app, acting_as, why))
+    assert page.heading == "Tautan undangan ini tidak dapat dipakai"
+    assert "Sudah punya nama masuk dan kata sandi? Masuk saja" in page.words()
+    buttons = [link for link in page.tree.iter("a") if "button" in link.get("class", "")]
+    assert [link.get("href") for link in buttons] == ["/masuk", "/"]
+    assert "".join(buttons[0].itertext()).strip() == "Masuk"
+
+
+@pytest.mark.parametrize("why", ["used", "replaced", "expired", "unknown"])
+def test_a_refused_link_sends_the_signed_in_home(app, acting_as, why):
+    page = acting_as("ketua").get(refused(app, acting_as, why))
+    assert page.status == 409
+    assert "Anda sudah masuk sebagai Ani Ketua, S.Kom." in page.words()
+    assert [link.get("href") for link in page.tree.iter("a") if "button" in link.get("class", "")] == ["/"]
+
+
 @pytest.mark.parametrize("tail", ["x", "%00", ".", "A" * 500])
 def test_a_changed_link_is_not_known(app, acting_as, tail):
     page = acting_as(None).get(link_of(app) + tail)

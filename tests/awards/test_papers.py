@@ -2,6 +2,8 @@ import io
 import re
 import subprocess
 from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
 
 import pikepdf
 import pytest
@@ -196,3 +198,16 @@ def test_papers_embed_their_fonts_and_are_tagged() -> None:
 
 def is_font_descriptor(thing: pikepdf.Object) -> bool:
     return isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/FontDescriptor"
+
+
+def test_final_scores_that_differ_are_printed_so_that_they_look_different() -> None:
+    first, second = (
+        replace(RANKING.rows[0], stage_scores=(), final=final)
+        for final in (Fraction(247, 3), Decimal("82.333"))
+    )
+    paper = replace(RANKING, stage_names=(), rows=(first, replace(second, place=2)), cut_after=None)
+    assert rows_of(render_ranking(paper)) == [
+        "1 KBK Lumpia Dinas Perdagangan 82,3333",
+        "2 KBK Lumpia Dinas Perdagangan 82,3330",
+    ]
+    assert (RANKING.decimals, paper.decimals) == (2, 4)

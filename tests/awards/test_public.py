@@ -1,11 +1,15 @@
 """What teams and the public see, and that nothing leaks before it is published."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from kbk.db import transaction
-from tests.awards.contest import Contest, said
+from scoring.rubric import Rubric
+from scoring.scales import NumberScale
+from tests.awards.contest import PAIR, Contest, said
 from tests.cast import PEOPLE
 from tests.page import Browser
 
@@ -89,9 +93,61 @@ def test_own_result_gives_means_and_comments_without_names(contest: Contest, act
     contest.finish()
     words = said(acting_as("ketua").get(own_url(contest, "Sigap")))
     assert "Tempat 1 dari 2 kelompok Perangkat Daerah" in words
-    assert "Nilai akhir 83,17 tepat: 83,168" in words
-    assert "Dampak Isi 81,17 100" in words
+    assert "Nilai akhir 83,17 dibulatkan; tempat ditentukan tanpa pembulatan" in words
+    assert "tepat:" not in words
+    # The scale goes in steps of 0.001, so means are told with three decimals.
+    assert "Isi Dampak 81,170 100 Penyajian 86,165 100" in words
     assert "Pertahankan 80. Pertahankan 82.34." in words
+
+
+def test_own_result_shows_no_fraction(contest: Contest, acting_as: Acting) -> None:
+    ninety = NumberScale(Decimal(0), Decimal(90))
+    rubric = Rubric("Sampai 90", tuple(replace(item, scale=ninety) for item in PAIR.criteria))
+    contest.rules(quotas={}, rubric=rubric.to_data())
+    contest.enter({"Sigap": ("80", "80"), "Cepat": ("70", "70")})
+    with transaction():
+        for group, mark in (("Sigap", Decimal(80)), ("Cepat", Decimal(70))):
+            for sheet in contest.cast.entry(group).sheets:
+                sheet.total = rubric.total({"a": mark, "b": mark})
+    contest.finish()
+    words = said(acting_as("ketua").get(own_url(contest, "Sigap")))
+    assert "Nilai akhir 88,89 dibulatkan" in words
+    assert "Isi Dampak 80,00 90 Penyajian 80,00 90" in words
+    assert "800/9" not in words
+
+
+def test_scores_that_differ_never_look_equal(contest: Contest, acting_as: Acting) -> None:
+    contest.rules(quotas={})
+    contest.enter({"Sigap": ("82.33", "82.34"), "Cepat": ("82.34", "82.34"), "Lain": ("70", "70")})
+    contest.finish()
+    assert "Nilai akhir 82,335 " in said(acting_as("ketua").get(own_url(contest, "Sigap")))
+    assert "Nilai akhir 82,340 " in said(acting_as("ketua-lain").get(own_url(contest, "Cepat")))
+    public = said(acting_as(None).get(RESULTS))
+    assert [score in public for score in ("82,335", "82,340", "70,000")] == [True, True, True]
+    assert "tanpa undian" not in public
+
+
+def test_equal_scores_on_different_places_are_explained(contest: Contest, acting_as: Acting) -> None:
+    contest.rules(quotas={}, tie_chain=["a"])
+    contest.enter({"Sigap": (("80", "90"), ("84", "84")), "Cepat": (("90", "75"), ("84", "84"))})
+    contest.finish()
+    words = said(acting_as("ketua").get(own_url(contest, "Sigap")))
+    assert "Tempat 2 dari 2 kelompok Perangkat Daerah Nilai akhir 84,00" in words
+    assert "Nilai akhir 1 kelompok lain sama tepat dengan nilai ini." in words
+    assert "dibulatkan" not in words
+    assert "Cepat" not in words
+    assert "Tempat kelompok dengan nilai akhir yang sama tepat ditentukan menurut aturan gelar ini" in said(
+        acting_as(None).get(RESULTS)
+    )
+
+
+def test_shared_place_is_told(contest: Contest, acting_as: Acting) -> None:
+    contest.rules(quotas={"Perangkat Daerah": 1})
+    contest.enter({"Lain": ("90", "90"), "Sigap": ("80", "80"), "Cepat": ("80", "80")})
+    contest.finish()
+    words = said(acting_as("ketua").get(own_url(contest, "Sigap")))
+    assert "Tempat ini ditempati bersama 1 kelompok lain dengan nilai akhir yang sama tepat." in words
+    assert "tanpa undian" not in words
 
 
 def test_own_result_of_those_who_do_not_go_on_says_what_it_means(contest: Contest, acting_as: Acting) -> None:

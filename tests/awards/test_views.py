@@ -83,7 +83,9 @@ def test_ranking_shows_the_exact_score_behind_the_rounded_one(contest: Contest, 
     words = said(acting_as("panitia").get(stage_url(contest, "peringkat")))
     assert "Sementara" in words
     assert "Nilai tepat 82,335" in words
-    assert words.count("82,34") == 6
+    # With two decimals both would be 82,34.
+    assert "1 B Dinas B 82,340" in words
+    assert "2 A Dinas A 82,335" in words
     assert words.index("1 B Dinas B") < words.index("2 A Dinas A")
 
 
@@ -95,8 +97,30 @@ def test_ranking_reports_the_tie_with_the_chain_that_was_tried(contest: Contest,
     assert (
         "B dan C mempunyai nilai akhir yang sama tepat, dan garis batas 2 kelompok melewati mereka." in words
     )
-    assert "Kriteria Dampak: rata-rata 82, tetap sama." in words
+    assert "Kriteria B C Akibat 1. Dampak 82,00 82,00 tetap sama 2. Penyajian 82,00 82,00 tetap sama" in words
+    assert words.count("1. Dampak") == 1
+    assert "Semua kriteria sudah dibandingkan, dan mereka tetap sama." in words
     assert "Menunggu keputusan" in words
+
+
+def test_page_of_a_tie_shows_the_chain_once_as_a_table(contest: Contest, acting_as: Acting) -> None:
+    contest.rules(quotas={"Perangkat Daerah": 1}, tie_chain=["a", "b"])
+    contest.enter({"A": (("80", "90"), ("84", "84")), "B": (("90", "75"), ("84", "84"))})
+    contest.close()
+    group = contest.cast.group("A").public_id
+    words = said(acting_as("panitia").get(stage_url(contest, f"nilai-sama/{group}")))
+    assert "Kriteria A B Akibat 1. Dampak 82,00 87,00 memisahkan" in words
+    assert "2. Penyajian" not in words
+    assert "aturan garis batas tahap ini meminta keputusan tertulis dewan juri" in words
+
+
+def test_page_of_a_tie_says_when_there_is_no_chain(contest: Contest, acting_as: Acting) -> None:
+    contest.rules(quotas={"Perangkat Daerah": 2}, tie_chain=[])
+    contest.enter(TIED)
+    contest.close()
+    group = contest.cast.group("B").public_id
+    words = said(acting_as("panitia").get(stage_url(contest, f"nilai-sama/{group}")))
+    assert "Tahap ini tidak menetapkan kriteria pemecah nilai sama." in words
 
 
 def test_ranking_of_another_category_is_a_page_of_its_own(contest: Contest, acting_as: Acting) -> None:

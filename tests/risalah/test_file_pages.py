@@ -60,6 +60,39 @@ def test_allowed_kinds_are_accepted(acting_as: Acting, cast: Cast, content: byte
     assert kept(cast) == [(filename, "attachment", None)]
 
 
+def several(*files: tuple[bytes, str]) -> dict[str, object]:
+    return {"file": [(io.BytesIO(content), filename) for content, filename in files], "step": "3"}
+
+
+def test_photos_are_attached_together(acting_as: Acting, cast: Cast) -> None:
+    browser, risalah = acting_as("anggota"), cast.risalah("Sigap")
+    photos = several(*((hostile.picture("JPEG", (20 + n, 30)), f"foto {n}.jpg") for n in (1, 2, 3)))
+    answer = browser.post(f"/risalah/{risalah.public_id}/berkas", photos)
+    assert answer.status == 302
+    assert kept(cast) == [(f"foto {n}.jpg", "attachment", "3") for n in (1, 2, 3)]
+    words = browser.get(f"/risalah/{cast.risalah('Sigap').public_id}/langkah/3").words()
+    assert "Berkas “foto 1.jpg”, “foto 2.jpg”, dan “foto 3.jpg” ditambahkan." in words
+
+
+def test_refused_file_does_not_keep_the_others_out(acting_as: Acting, cast: Cast) -> None:
+    files = several(
+        (hostile.picture("JPEG"), "foto.jpg"), (b"<script>", "x.html"), (hostile.docx(), "a.docx")
+    )
+    page = acting_as("anggota").post(f"/risalah/{cast.risalah('Sigap').public_id}/berkas", files)
+    assert page.status == 400
+    assert kept(cast) == [("foto.jpg", "attachment", "3"), ("a.docx", "attachment", "3")]
+    assert "Berkas “x.html” tidak dapat diterima di sini." in page.words()
+    assert "Berkas “foto.jpg” dan “a.docx” sudah ditambahkan dan tidak perlu diunggah lagi." in page.words()
+
+
+def test_too_many_files_at_once_are_refused_together(acting_as: Acting, cast: Cast) -> None:
+    files = several(*((b"x", f"{n}.jpg") for n in range(21)))
+    page = acting_as("anggota").post(f"/risalah/{cast.risalah('Sigap').public_id}/berkas", files)
+    assert page.status == 400
+    assert "Unggah paling banyak 20 berkas sekaligus." in page.words()
+    assert kept(cast) == []
+
+
 @pytest.mark.parametrize(
     ("content", "filename", "sentence"),
     [
@@ -126,7 +159,7 @@ def test_whole_pdf_replaces_the_former(acting_as: Acting, cast: Cast) -> None:
     browser = acting_as("ketua")
     send(browser, cast, hostile.pdf_bytes(hostile.pdf(1)), "lama.pdf", "dokumen")
     answer = send(browser, cast, hostile.pdf_bytes(hostile.pdf(2)), "baru.pdf", "dokumen")
-    assert answer.location == f"/kelompok/{cast.group('Sigap').public_id}/risalah"
+    assert answer.location == f"/kelompok/{cast.group('Sigap').public_id}/risalah#isi"
     assert kept(cast) == [("baru.pdf", "document", None)]
     page = browser.get(f"/kelompok/{cast.group('Sigap').public_id}/risalah")
     assert "Serahkan risalah" in page.words()

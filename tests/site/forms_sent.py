@@ -181,7 +181,7 @@ def fields_of(browser: Browser, app: Flask, cast: Cast, endpoint: str, url: str)
             actions = [
                 form.get("action", "") for form in page.tree.iter("form") if form.get("method") == "post"
             ]
-            own = [action for action in (url, "") if action in actions]
+            own = [found for wanted in (url, "") for found in actions if found.partition("#")[0] == wanted]
             held |= page.fields(own[0]) if own else {}
     return {name: value for name, value in held.items() if name != "csrf_token"}
 
