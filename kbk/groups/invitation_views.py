@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from kbk import clock
@@ -14,12 +14,12 @@ from kbk.db import transaction
 from kbk.groups import queries, rules, service
 from kbk.groups.blueprint import blueprint
 from kbk.groups.models import Member
-from kbk.groups.organiser_views import page_number, search_words
 from kbk.groups.rules import InvitationState
 from kbk.indonesian import count
 from kbk.policy import Action, MemberRole
 from kbk.web import mail
 from kbk.web.access import access, signed_in_actor
+from kbk.web.listing import choice, search_words, wanted_page
 
 STATE_LABELS = {
     InvitationState.NOT_INVITED: "Belum diundang",
@@ -35,10 +35,9 @@ MOST_NAMED = 5
 def invitations(competition: Competition) -> str:
     """Show how far everybody has come on the way into the program."""
     now, search = clock.now(), search_words()
-    state = next((s for s in InvitationState if s.value == request.args.get("keadaan")), None)
-    role = next((r for r in MemberRole if r.value == request.args.get("peran")), None)
+    state, role = choice(InvitationState, "keadaan"), choice(MemberRole, "peran")
     page = queries.invitation_page(
-        competition, now, search=search, role=role, state=state, page=page_number()
+        competition, now, search=search, role=role, state=state, wanted=wanted_page()
     )
     open_ones = open_invitations([m.user_id for m in page.items if m.user_id is not None], now)
     return render_template(

@@ -1,6 +1,6 @@
 """Named reads about groups, their members, their invitations and imports."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,10 +15,8 @@ from kbk.db import db
 from kbk.errors import NotFound
 from kbk.groups.models import Group, Import, Member
 from kbk.groups.rules import InvitationState
+from kbk.paging import Wanted, paged
 from kbk.policy import MemberRole
-
-GROUPS_PER_PAGE = 50
-PEOPLE_PER_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +81,7 @@ def group_of_unit(competition: Competition, unit: Unit, name: str) -> Group | No
 
 
 def group_page(
-    competition: Competition, *, search: str = "", category_id: int | None = None, page: int = 1
+    competition: Competition, *, search: str = "", category_id: int | None = None, wanted: Wanted
 ) -> Pagination:
     """The edition's groups by unit and name, with unit, category and members, one page at a time.
 
@@ -111,12 +109,23 @@ def group_page(
         )
     if category_id is not None:
         query = query.where(Group.category_id == category_id)
-    return db.paginate(query, page=page, per_page=GROUPS_PER_PAGE, error_out=False)
+    return paged(query, wanted)
 
 
 def group_count(competition: Competition) -> int:
     """How many groups take part in the edition."""
     return db.session.scalar(select(func.count(Group.id)).where(Group.competition_id == competition.id)) or 0
+
+
+def groups_named(competition: Competition, public_ids: Collection[str]) -> Sequence[Group]:
+    """The groups of the edition with these public ids, by unit and name."""
+    return db.session.scalars(
+        select(Group)
+        .join(Group.unit)
+        .where(Group.competition_id == competition.id, Group.public_id.in_(public_ids))
+        .options(joinedload(Group.competition))
+        .order_by(Unit.name, Group.name, Group.id)
+    ).all()
 
 
 def groups_of(competition: Competition) -> Sequence[Group]:
@@ -166,7 +175,7 @@ def invitation_page(
     search: str = "",
     role: MemberRole | None = None,
     state: InvitationState | None = None,
-    page: int = 1,
+    wanted: Wanted,
 ) -> Pagination:
     """The edition's people by unit, group and place in it, one page at a time, with group, unit and account."""
     query = (
@@ -190,7 +199,7 @@ def invitation_page(
     if state is not None:
         query = query.where(_invitation_state(now) == state.value)
     query = query.order_by(*_IN_LIST)
-    return db.paginate(query, page=page, per_page=PEOPLE_PER_PAGE, error_out=False)
+    return paged(query, wanted)
 
 
 def invited_after(member: Member, now: datetime) -> Member | None:
@@ -238,12 +247,12 @@ def unit(public_id: str) -> Unit:
     return found
 
 
-def unit_page(*, search: str = "", page: int = 1) -> Pagination:
+def unit_page(*, search: str = "", wanted: Wanted) -> Pagination:
     """The city's units by name, one page at a time."""
     query = select(Unit).order_by(Unit.name)
     if key := name_key(search):
         query = query.where(Unit.name_key.contains(key, autoescape=True))
-    return db.paginate(query, page=page, per_page=GROUPS_PER_PAGE, error_out=False)
+    return paged(query, wanted)
 
 
 def units_named(name: str) -> Sequence[Unit]:

@@ -188,6 +188,11 @@ def checked_contact(nip: str, phone: str, email: str, today: date) -> Contact:
     return contact
 
 
+def keeps_own_deadline(own: datetime | None, until: datetime) -> bool:
+    """Say whether a group that is given `until` together with others has a later deadline of its own already."""
+    return own is not None and own > until
+
+
 def check_extension(until: datetime, reason: str, *, general: datetime, now: datetime) -> None:
     """Raise InvalidInput unless a group's own deadline lies ahead, after the general one, and has a reason."""
     if until <= general:

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import case, func, select
 
 from kbk.competitions.models import Category, Competition, Stage, StageState, Unit
+from kbk.competitions.rules import name_key
 from kbk.db import db
 from kbk.groups.models import Group
 from kbk.judging.models import Entry, Sheet
@@ -22,9 +23,13 @@ class GroupProgress:
     """One line of the committee's overview."""
 
     public_id: str
+    version: int
     name: str
     unit: str
     category: str
+    category_id: int
+    search_keys: tuple[str, str]
+    """The names of group and unit as they are compared."""
     standing: Standing
     deadline: datetime
     extended: bool
@@ -33,6 +38,16 @@ class GroupProgress:
     updated_at: datetime | None
     sheets: int
     signed: int
+
+    @property
+    def awaited(self) -> bool:
+        """Say whether the group still has to hand in."""
+        return self.submitted_at is None
+
+    @property
+    def own_deadline(self) -> datetime | None:
+        """The deadline that this group alone was given."""
+        return self.deadline if self.extended else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +58,19 @@ class Progress:
     counts: Counter[Standing]
     stage: Stage | None
     """The stage being judged, else the last that was."""
+
+    def matching(
+        self, *, search: str = "", standing: Standing | None = None, category_id: int | None = None
+    ) -> Sequence[GroupProgress]:
+        """The groups that stand there and belong there; `search` is looked for in the names of group and unit."""
+        key = name_key(search)
+        return [
+            group
+            for group in self.groups
+            if standing in {None, group.standing}
+            and category_id in {None, group.category_id}
+            and any(key in name for name in group.search_keys)
+        ]
 
 
 def running_stage(competition: Competition) -> Stage | None:
@@ -60,8 +88,12 @@ def progress(competition: Competition, now: datetime) -> Progress:
         select(
             Group.id,
             Group.public_id,
+            Group.version,
             Group.name,
+            Group.name_key,
             Unit.name.label("unit"),
+            Unit.name_key.label("unit_key"),
+            Group.category_id,
             Category.name.label("category"),
             Group.extended_until,
             Risalah.state,
@@ -82,9 +114,12 @@ def progress(competition: Competition, now: datetime) -> Progress:
         groups.append(
             GroupProgress(
                 public_id=row.public_id,
+                version=row.version,
                 name=row.name,
                 unit=row.unit,
                 category=row.category,
+                category_id=row.category_id,
+                search_keys=(row.name_key, row.unit_key),
                 standing=standing(state=row.state, deadline=deadline, sheets=sheets, signed=signed, now=now),
                 deadline=deadline,
                 extended=row.extended_until is not None,

@@ -32,6 +32,7 @@ SHOWN_ON = {
 WITHOUT_PAGE = {
     "groups.decide_unit": {"position": "0", "decision": "baru"},
     "judging.panel": {"juri": "", "semula": ""},
+    "overview.extend": {"kelompok": "", "until": "2099-01-01T10:00", "reason": "Kantor terendam banjir"},
     "risalah.picture": {"file": ""},
     "risalah.restore": {"version": "1"},
 }
@@ -141,6 +142,7 @@ POSTED = (
         "judging.open_stage",
     ),
     *("judging.panel", "judging.recuse", "judging.release", "judging.remove_judge", "judging.reopen"),
+    *("overview.extend",),
     *("judging.save_sheet", "judging.share_out", "judging.sign"),
     *("risalah.attach", "risalah.begin", "risalah.document", "risalah.hand_in", "risalah.picture"),
     *(
