@@ -40,6 +40,8 @@ ACTIONS: Mapping[str, str] = {
     "judge-removed": "menghapus juri",
     "judges-shared-out": "membagi penugasan juri",
     "late-change-refused": "mencoba mengubah sesudah terkunci",
+    "link-handed-over": "menandai tautan undangan sudah diserahkan",
+    "link-not-handed-over": "menandai tautan undangan belum diserahkan",
     "member-added": "menambah anggota",
     "member-changed": "mengubah data anggota",
     "member-recognised": "mengenali anggota yang sudah terdaftar",

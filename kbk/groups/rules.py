@@ -40,6 +40,13 @@ class InvitationState(StrEnum):
     SIGNED_UP = "sudah-masuk"
 
 
+class Handover(StrEnum):
+    """Whether an open link has reached its person, as far as the program knows."""
+
+    WAITING = "belum"
+    DONE = "sudah"
+
+
 @dataclass(frozen=True, slots=True)
 class ProfileFacts:
     """What the completeness of a group's profile depends on."""

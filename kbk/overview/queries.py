@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Result, case, func, select
 
 from kbk.competitions.models import Category, Competition, Stage, StageState, Unit
 from kbk.competitions.rules import name_key
@@ -84,31 +85,8 @@ def progress(competition: Competition, now: datetime) -> Progress:
     """How far every group of the edition has come: those with the most before them first, then by unit."""
     stage = running_stage(competition)
     counts = _sheet_counts(competition)
-    rows = db.session.execute(
-        select(
-            Group.id,
-            Group.public_id,
-            Group.version,
-            Group.name,
-            Group.name_key,
-            Unit.name.label("unit"),
-            Unit.name_key.label("unit_key"),
-            Group.category_id,
-            Category.name.label("category"),
-            Group.extended_until,
-            Risalah.state,
-            Risalah.late,
-            Risalah.submitted_at,
-            Risalah.updated_at,
-        )
-        .join(Group.unit)
-        .join(Group.category)
-        .outerjoin(Risalah, Risalah.group_id == Group.id)
-        .where(Group.competition_id == competition.id)
-        .order_by(Category.position, Unit.name, Group.name)
-    )
     groups = []
-    for row in rows:
+    for row in _rows(competition):
         deadline = row.extended_until or competition.submission_deadline
         sheets, signed = counts.get(row.id, (0, 0))
         groups.append(
@@ -132,6 +110,33 @@ def progress(competition: Competition, now: datetime) -> Progress:
         )
     groups.sort(key=lambda group: IN_ORDER.index(group.standing))
     return Progress(groups, Counter(group.standing for group in groups), stage)
+
+
+def _rows(competition: Competition) -> Result[Any]:
+    """Every group of the edition with its risalah, by category and unit."""
+    return db.session.execute(
+        select(
+            Group.id,
+            Group.public_id,
+            Group.version,
+            Group.name,
+            Group.name_key,
+            Unit.name.label("unit"),
+            Unit.name_key.label("unit_key"),
+            Group.category_id,
+            Category.name.label("category"),
+            Group.extended_until,
+            Risalah.state,
+            Risalah.late,
+            Risalah.submitted_at,
+            Risalah.updated_at,
+        )
+        .join(Group.unit)
+        .join(Group.category)
+        .outerjoin(Risalah, Risalah.group_id == Group.id)
+        .where(Group.competition_id == competition.id)
+        .order_by(Category.position, Unit.name, Group.name)
+    )
 
 
 def _sheet_counts(competition: Competition) -> dict[int, tuple[int, int]]:

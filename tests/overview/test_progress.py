@@ -49,6 +49,8 @@ def test_groups_with_the_most_before_them_come_first(app, cast):
     [
         ({"groups": 0}, Duty.IMPORT),
         ({"writing": True, "to_invite": 2}, Duty.INVITE),
+        ({"writing": True, "to_invite": 2, "to_hand_over": 1}, Duty.INVITE),
+        ({"writing": True, "to_hand_over": 1}, Duty.HAND_OVER),
         ({"writing": True}, Duty.REMIND),
         ({"action": "open"}, Duty.OPEN),
         ({"action": "close", "unjudged": 1, "unsigned": 4}, Duty.APPOINT),
@@ -62,7 +64,7 @@ def test_groups_with_the_most_before_them_come_first(app, cast):
     ],
 )
 def test_next_duty_follows_the_order_of_a_contest(facts, expected):
-    nothing = {"groups": 4, "writing": False, "to_invite": 0, "action": None}
+    nothing = {"groups": 4, "writing": False, "to_invite": 0, "to_hand_over": 0, "action": None}
     assert next_duty(**{**nothing, "unjudged": 0, "unsigned": 0, "uncertified": 0, **facts}) == expected
 
 
