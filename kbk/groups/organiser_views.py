@@ -41,8 +41,13 @@ def index(competition: Competition) -> str:
     """List the groups of an edition."""
     search = search_words()
     category = queries.category_of(competition, request.args.get("kategori", type=int))
+    leaderless = request.args.get("ketua") == "belum-ada"
     page = queries.group_page(
-        competition, search=search, category_id=category.id if category else None, wanted=wanted_page()
+        competition,
+        search=search,
+        category_id=category.id if category else None,
+        leaderless=leaderless,
+        wanted=wanted_page(),
     )
     return render_template(
         "groups/index.html",
@@ -50,6 +55,7 @@ def index(competition: Competition) -> str:
         page=page,
         search=search,
         category=category,
+        leaderless=leaderless,
         total=queries.group_count(competition),
         now=clock.now(),
     )
@@ -168,7 +174,12 @@ def units(competition: Competition) -> str:
     search = search_words()
     page = queries.unit_page(search=search, wanted=wanted_page())
     return render_template(
-        "groups/units.html", competition=competition, page=page, search=search, kind_labels=KIND_LABELS
+        "groups/units.html",
+        competition=competition,
+        page=page,
+        search=search,
+        total=queries.unit_count(),
+        kind_labels=KIND_LABELS,
     )
 
 

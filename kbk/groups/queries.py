@@ -81,11 +81,16 @@ def group_of_unit(competition: Competition, unit: Unit, name: str) -> Group | No
 
 
 def group_page(
-    competition: Competition, *, search: str = "", category_id: int | None = None, wanted: Wanted
+    competition: Competition,
+    *,
+    search: str = "",
+    category_id: int | None = None,
+    leaderless: bool = False,
+    wanted: Wanted,
 ) -> Pagination:
     """The edition's groups by unit and name, with unit, category and members, one page at a time.
 
-    `search` is looked for in the names of group, unit and members.
+    `search` is looked for in the names of group, unit and members; `leaderless` groups have no ketua.
     """
     query = (
         select(Group)
@@ -109,6 +114,8 @@ def group_page(
         )
     if category_id is not None:
         query = query.where(Group.category_id == category_id)
+    if leaderless:
+        query = query.where(~Group.members.any(Member.role == MemberRole.KETUA))
     return paged(query, wanted)
 
 
@@ -287,6 +294,11 @@ def unit_page(*, search: str = "", wanted: Wanted) -> Pagination:
     if key := name_key(search):
         query = query.where(Unit.name_key.contains(key, autoescape=True))
     return paged(query, wanted)
+
+
+def unit_count() -> int:
+    """How many units the city has."""
+    return db.session.scalar(select(func.count(Unit.id))) or 0
 
 
 def units_named(name: str) -> Sequence[Unit]:
