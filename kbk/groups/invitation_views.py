@@ -29,8 +29,8 @@ STATE_LABELS = {
     InvitationState.SIGNED_UP: "Sudah masuk",
 }
 HANDOVER_LABELS = {
-    Handover.WAITING: "Tautan belum diserahkan",
-    Handover.DONE: "Tautan sudah diserahkan",
+    Handover.WAITING: "Belum diserahkan",
+    Handover.DONE: "Sudah diserahkan",
 }
 MOST_NAMED = 5
 ASKED = ("cari", "peran", "keadaan", "penyerahan")
