@@ -11,9 +11,10 @@ from sqlalchemy import Result, case, func, select
 from kbk.competitions.models import Category, Competition, Stage, StageState, Unit
 from kbk.competitions.rules import name_key
 from kbk.db import db
-from kbk.groups.models import Group
+from kbk.groups.models import Group, Member
 from kbk.judging.models import Entry, Sheet
 from kbk.overview.rules import Standing, standing
+from kbk.policy import MemberRole
 from kbk.risalah.models import Risalah, RisalahState
 
 IN_ORDER = list(Standing)
@@ -31,6 +32,9 @@ class GroupProgress:
     category_id: int
     search_keys: tuple[str, str]
     """The names of group and unit as they are compared."""
+    leader: str
+    """The name of the ketua; "" while there is none."""
+    phone: str
     standing: Standing
     deadline: datetime
     extended: bool
@@ -84,11 +88,12 @@ def running_stage(competition: Competition) -> Stage | None:
 def progress(competition: Competition, now: datetime) -> Progress:
     """How far every group of the edition has come: those with the most before them first, then by unit."""
     stage = running_stage(competition)
-    counts = _sheet_counts(competition)
+    counts, leaders = _sheet_counts(competition), _leaders(competition)
     groups = []
     for row in _rows(competition):
         deadline = row.extended_until or competition.submission_deadline
         sheets, signed = counts.get(row.id, (0, 0))
+        leader, phone = leaders.get(row.id, ("", ""))
         groups.append(
             GroupProgress(
                 public_id=row.public_id,
@@ -98,6 +103,8 @@ def progress(competition: Competition, now: datetime) -> Progress:
                 category=row.category,
                 category_id=row.category_id,
                 search_keys=(row.name_key, row.unit_key),
+                leader=leader,
+                phone=phone,
                 standing=standing(state=row.state, deadline=deadline, sheets=sheets, signed=signed, now=now),
                 deadline=deadline,
                 extended=row.extended_until is not None,
@@ -137,6 +144,16 @@ def _rows(competition: Competition) -> Result[Any]:
         .where(Group.competition_id == competition.id)
         .order_by(Category.position, Unit.name, Group.name)
     )
+
+
+def _leaders(competition: Competition) -> dict[int, tuple[str, str]]:
+    """Name and telephone number of every ketua, by group id."""
+    rows = db.session.execute(
+        select(Member.group_id, Member.name, Member.phone)
+        .join(Member.group)
+        .where(Group.competition_id == competition.id, Member.role == MemberRole.KETUA)
+    )
+    return {row.group_id: (row.name, row.phone) for row in rows}
 
 
 def _sheet_counts(competition: Competition) -> dict[int, tuple[int, int]]:

@@ -11,6 +11,7 @@ from kbk.competitions.models import Competition
 from kbk.groups.queries import category_of
 from kbk.overview import queries
 from kbk.overview.duties import duty_of
+from kbk.overview.reminding import reminder_url
 from kbk.overview.rules import WORDS, Duty, Standing
 from kbk.overview.subjects import criterion_names, rows_naming, subject_names
 from kbk.paging import paged
@@ -54,6 +55,7 @@ def progress(competition: Competition) -> str:
         next=duty_of(competition, overview, now),
         duties=Duty,
         page=paged(found, wanted_page()),
+        reminder_url=reminder_url,
         awaited=sum(group.awaited for group in found),
         words=WORDS,
         standings=list(Standing),

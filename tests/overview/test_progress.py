@@ -1,11 +1,15 @@
 """The committee sees who has not begun, writes, has handed in and is judged; the public sees what is public."""
 
 from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
 
 import pytest
 
+from kbk.db import transaction
+from kbk.indonesian import format_datetime
 from kbk.overview.queries import progress
 from kbk.overview.rules import Duty, Standing, next_duty, standing
+from kbk.policy import MemberRole
 
 NOW = datetime(2024, 6, 1, tzinfo=UTC)
 LATER, EARLIER = NOW + timedelta(days=1), NOW - timedelta(days=1)
@@ -91,6 +95,24 @@ def test_edition_page_tells_calendar_and_criteria(acting_as):
     words = acting_as(None).get("/gelar/contoh-2024").words()
     assert "Penilaian risalah" in words
     assert "1 kelompok lolos" in words
+
+
+def test_overview_reminds_the_ketua_of_a_risalah_that_is_awaited(acting_as, cast):
+    with transaction():
+        for name in ("Sigap", "Cepat"):
+            leader = next(m for m in cast.group(name).members if m.role == MemberRole.KETUA)
+            leader.phone = "081234567890"
+    page = acting_as("panitia").get(f"/panitia/gelar/{cast.competition().public_id}")
+    links = [a.get("href") for a in page.tree.iter("a") if "wa.me" in (a.get("href") or "")]
+    deadline = format_datetime(cast.competition().submission_deadline, cast.competition().zone)
+    message = (
+        "Yth. Ani Ketua, S.Kom., risalah KBK Sigap (Dinas Kependudukan dan Pencatatan Sipil) untuk Gelar Budaya "
+        f"Kerja Kota Contoh belum kami terima. Batas penyerahan: {deadline}. Mohon diserahkan lewat "
+        "http://localhost sebelum batas itu. Terima kasih. Panitia."
+    )
+    assert links == [f"https://wa.me/6281234567890?text={quote(message)}"]
+    assert "Rukun" in page.words()
+    assert "belum ada" in page.words()
 
 
 def test_trail_page_names_what_was_changed(acting_as, cast):
