@@ -30,6 +30,7 @@ from kbk.judging import panel_views  # noqa: F401 - it adds pages to the bluepri
 from kbk.judging import queries as judging
 from kbk.judging.panels import sitting_judges
 from kbk.judging.views import blueprint as judging_pages
+from kbk.overview import extension_views  # noqa: F401 - it adds a page to the blueprint
 from kbk.overview.views import blueprint as overview_pages
 from kbk.paths import STATIC, TEMPLATES
 from kbk.policy import Actor

@@ -61,9 +61,18 @@ class Invitation(Identified, Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     mailed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    handed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When somebody of the committee said that the link was handed over; nothing proves that it arrived."""
+    handed_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     user: Mapped[User] = relationship(foreign_keys=[user_id], lazy="joined", innerjoin=True)
+    handed_by: Mapped[User | None] = relationship(foreign_keys=[handed_by_id])
+
+    @property
+    def to_hand_over(self) -> bool:
+        """Say whether the link has gone neither by mail nor, as far as the committee has said, by hand."""
+        return self.handed_at is None and self.mailed_at is None
 
 
 class SecondFactor(Base):

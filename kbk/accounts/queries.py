@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from kbk.accounts import rules
 from kbk.accounts.models import FailedSignIn, Invitation, User, UserSession
@@ -80,6 +81,7 @@ def open_invitations(user_ids: Sequence[int], now: datetime) -> dict[int, Invita
             Invitation.revoked_at.is_(None),
             Invitation.expires_at > now,
         )
+        .options(joinedload(Invitation.handed_by))
         .order_by(Invitation.id)
     )
     return {row.user_id: row for row in rows}

@@ -42,6 +42,8 @@ ACTIONS: Mapping[str, str] = {
     "late-change-refused": "mencoba mengubah sesudah terkunci",
     "marks-set-aside": "menyisihkan nilai lama dan mulai dari lembar kosong",
     "marks-taken-up": "memakai lagi nilai lama",
+    "link-handed-over": "menandai tautan undangan sudah diserahkan",
+    "link-not-handed-over": "menandai tautan undangan belum diserahkan",
     "member-added": "menambah anggota",
     "member-changed": "mengubah data anggota",
     "member-recognised": "mengenali anggota yang sudah terdaftar",

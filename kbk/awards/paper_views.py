@@ -15,6 +15,7 @@ from kbk.awards.models import Certificate
 from kbk.awards.views import blueprint
 from kbk.competitions import queries as competitions
 from kbk.competitions.models import Category, Competition, Stage, StageState
+from kbk.competitions.rules import name_key
 from kbk.db import db, transaction
 from kbk.errors import DomainError, InvalidInput, NotFound
 from kbk.groups import queries as groups
@@ -22,9 +23,11 @@ from kbk.groups.models import Group
 from kbk.indonesian import format_exact
 from kbk.jobs.models import JobState
 from kbk.jobs.queue import enqueue
+from kbk.paging import paged
 from kbk.policy import Action
 from kbk.web.access import access, current_actor, signed_in_actor
 from kbk.web.headers import DOWNLOAD_POLICY
+from kbk.web.listing import search_words, wanted_page
 from kbk.web.storage import send_stored, store
 
 PDF = "application/pdf"
@@ -98,18 +101,28 @@ def _today(competition: Competition) -> Any:
 
 
 def _certificates_page(competition: Competition, form: CertificatesForm) -> str:
-    made = queries.certificates(competition)
+    made, search = queries.certificates(competition), search_words()
+    listed = sorted(made, key=lambda item: (rules.award_order(item.award), item.serial))
     job = queries.last_job(competition, issuing.CERTIFICATES)
     return render_template(
         "awards/certificates.html",
         competition=competition,
         form=form,
-        certificates=sorted(made, key=lambda item: (rules.award_order(item.award), item.serial)),
+        certificates=made,
+        page=paged([item for item in listed if _names(item, search)], wanted_page()),
+        search=search,
         awarded=len(queries.awarded(competition)),
         valid=sum(item.revoked_at is None for item in made),
         job=job,
         state=JOB_STATES[JobState(job.state)] if job else None,
     )
+
+
+def _names(certificate: Certificate, search: str) -> bool:
+    """Say whether group, unit, award or number hold the words."""
+    key = name_key(search)
+    own = name_key(certificate.award), name_key(certificate.number)
+    return certificate.group.is_called(search) or any(key in text for text in own)
 
 
 @blueprint.post("/panitia/gelar/<public_id>/piagam/buat")

@@ -107,10 +107,9 @@ class ChangedUnitForm(ChangeForm, UnitForm):
     version = VersionField()
 
 
-class ExtensionForm(ChangeForm):
-    """A later deadline for one group."""
+class LaterDeadlineForm(ChangeForm):
+    """A later deadline and its reason."""
 
-    version = VersionField()
     until = LocalMoment("Batas baru")
     reason = Lines("Alasan", length=500, required=True)
 
@@ -119,6 +118,12 @@ class ExtensionForm(ChangeForm):
         moment = self.until.moment(zone)
         assert moment is not None
         return moment
+
+
+class ExtensionForm(LaterDeadlineForm):
+    """A later deadline for one group."""
+
+    version = VersionField()
 
 
 class ImportForm(Form):

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_sqlalchemy.pagination import Pagination
 from werkzeug.wrappers import Response
 
 from kbk import clock
@@ -17,12 +16,13 @@ from kbk.files.kinds import Kind
 from kbk.groups import import_service, queries
 from kbk.groups.blueprint import blueprint
 from kbk.groups.forms import DecisionForm, ImportForm
-from kbk.groups.importing import JudgedRow, RowState
+from kbk.groups.importing import RowState
 from kbk.groups.models import Import
-from kbk.groups.organiser_views import page_number
 from kbk.groups.unit_names import NEW_UNIT, full_description
+from kbk.paging import paged
 from kbk.policy import Action
 from kbk.web.access import access, signed_in_actor
+from kbk.web.listing import wanted_page
 
 ROWS_PER_PAGE = 200
 STATE_LABELS = {
@@ -36,17 +36,6 @@ STATE_LABELS = {
 
 ORDER = (RowState.FAULTY, RowState.READY, RowState.IMPORTED, RowState.KNOWN, RowState.SKIPPED)
 """In this order rows are shown, each state in the order of the file: what somebody has to see to comes first."""
-
-
-class RowPage(Pagination):
-    """One page of judged rows, each with its position in the list."""
-
-    def _query_items(self) -> list[tuple[int, JudgedRow]]:
-        rows: list[tuple[int, JudgedRow]] = self._query_args["rows"]
-        return rows[self._query_offset : self._query_offset + self.per_page]
-
-    def _query_count(self) -> int:
-        return len(self._query_args["rows"])
 
 
 @blueprint.route("/panitia/gelar/<public_id>/impor", methods=["GET", "POST"])
@@ -94,13 +83,8 @@ def preview_import(import_: Import) -> str:
     )
     shown = _state(request.args.get("keadaan"))
     counts = {state: sum(row.state is state for _position, row in rows) for state in RowState}
-    page = RowPage(
-        page=page_number(),
-        per_page=ROWS_PER_PAGE,
-        max_per_page=ROWS_PER_PAGE,
-        error_out=False,
-        rows=[item for item in rows if shown in {None, item[1].state}],
-    )
+    listed = [item for item in rows if shown in {None, item[1].state}]
+    page = paged(listed, wanted_page(), ROWS_PER_PAGE)
     return render_template(
         "groups/preview_import.html",
         import_=import_,

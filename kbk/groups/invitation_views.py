@@ -13,13 +13,14 @@ from kbk.competitions.models import Competition
 from kbk.db import transaction
 from kbk.groups import queries, rules, service
 from kbk.groups.blueprint import blueprint
+from kbk.groups.handing_over import hand_over, take_back
 from kbk.groups.models import Member
-from kbk.groups.organiser_views import page_number, search_words
-from kbk.groups.rules import InvitationState
+from kbk.groups.rules import Handover, InvitationState
 from kbk.indonesian import count
 from kbk.policy import Action, MemberRole
 from kbk.web import mail
 from kbk.web.access import access, signed_in_actor
+from kbk.web.listing import choice, search_words, wanted_page
 
 STATE_LABELS = {
     InvitationState.NOT_INVITED: "Belum diundang",
@@ -27,18 +28,29 @@ STATE_LABELS = {
     InvitationState.EXPIRED: "Kedaluwarsa",
     InvitationState.SIGNED_UP: "Sudah masuk",
 }
+HANDOVER_LABELS = {
+    Handover.WAITING: "Belum diserahkan",
+    Handover.DONE: "Sudah diserahkan",
+}
 MOST_NAMED = 5
+ASKED = ("cari", "peran", "keadaan", "penyerahan")
+"""What the address of the list of people may ask for."""
 
 
 @blueprint.get("/panitia/gelar/<public_id>/undangan")
 @access(Action.RUN_COMPETITIONS, on=competitions.competition)
 def invitations(competition: Competition) -> str:
     """Show how far everybody has come on the way into the program."""
-    now, search = clock.now(), search_words()
-    state = next((s for s in InvitationState if s.value == request.args.get("keadaan")), None)
-    role = next((r for r in MemberRole if r.value == request.args.get("peran")), None)
+    now, search, handover = clock.now(), search_words(), choice(Handover, "penyerahan")
+    state, role = choice(InvitationState, "keadaan"), choice(MemberRole, "peran")
     page = queries.invitation_page(
-        competition, now, search=search, role=role, state=state, page=page_number()
+        competition,
+        now,
+        search=search,
+        role=role,
+        state=state,
+        handover=handover,
+        wanted=wanted_page(),
     )
     open_ones = open_invitations([m.user_id for m in page.items if m.user_id is not None], now)
     return render_template(
@@ -49,6 +61,8 @@ def invitations(competition: Competition) -> str:
             (member, _state(member, open_ones), open_ones.get(member.user_id or 0)) for member in page.items
         ],
         counts=queries.invitation_counts(competition, now),
+        to_hand_over=queries.links_to_hand_over(competition, now),
+        first=queries.next_to_hand_over(competition, now),
         leaders=len(queries.leaders_to_invite(competition, now)),
         search=search,
         role=role,
@@ -56,6 +70,8 @@ def invitations(competition: Competition) -> str:
         labels=STATE_LABELS,
         role_labels=rules.ROLE_LABELS,
         states=InvitationState,
+        handover=handover,
+        handovers=HANDOVER_LABELS,
     )
 
 
@@ -88,7 +104,7 @@ def invitation(member: Member) -> str:
         group=member.group,
         invitation=found,
         link=link,
-        following=queries.invited_after(member, now) if link else None,
+        following=queries.next_to_hand_over(member.competition, now, member) if link else None,
         whatsapp_url=_whatsapp_url(link, member) if link else None,
         contact=service.contact_of(member),
         state=_state(member, {member.user_id} if found else set()),
@@ -113,6 +129,42 @@ def invite(member: Member) -> Response:
     else:
         flash(f"Tautan untuk {member.name} telah dibuat. Serahkan lewat salah satu cara di bawah.", "success")
     return redirect(url_for("groups.invitation", public_id=member.public_id))
+
+
+@blueprint.post("/panitia/anggota/<public_id>/diserahkan")
+@access(Action.RUN_COMPETITIONS, on=queries.member)
+def note_handover(member: Member) -> Response:
+    """Note that a person's link was handed over and lead to the next one, or take the note back."""
+    actor, now, competition = signed_in_actor(), clock.now(), member.competition
+    back = url_for("groups.invitation", public_id=member.public_id)
+    if "batal" in request.form:
+        with transaction():
+            take_back(actor, member, now)
+        flash(f"Tautan {member.name} ditandai belum diserahkan.", "success")
+        return redirect(back)
+    with transaction():
+        hand_over(actor, [member], now)
+    following = queries.next_to_hand_over(competition, now, member)
+    if following is None:
+        flash(f"Tautan {member.name} ditandai sudah diserahkan.", "success")
+        return redirect(url_for("groups.invitations", public_id=competition.public_id))
+    flash(f"Tautan {member.name} ditandai sudah diserahkan. Berikutnya: {following.name}.", "success")
+    return redirect(url_for("groups.invitation", public_id=following.public_id))
+
+
+@blueprint.post("/panitia/gelar/<public_id>/undangan/diserahkan")
+@access(Action.RUN_COMPETITIONS, on=competitions.competition)
+def note_handovers(competition: Competition) -> Response:
+    """Note that the links of the ticked people were handed over; the list stays as it was asked for."""
+    members = queries.members_of(competition, request.form.getlist("anggota"))
+    if members:
+        with transaction():
+            noted = hand_over(signed_in_actor(), members, clock.now())
+        flash(f"{count(noted, 'tautan')} ditandai sudah diserahkan.", "success")
+    else:
+        flash("Centang dahulu orang yang tautannya sudah diserahkan.", "warning")
+    asked: dict[str, Any] = {name: request.args[name] for name in ASKED if request.args.get(name)}
+    return redirect(url_for("groups.invitations", public_id=competition.public_id, **asked))
 
 
 @blueprint.post("/panitia/gelar/<public_id>/undangan/ketua")

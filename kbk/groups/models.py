@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kbk.accounts.models import User
 from kbk.competitions.models import Category, Competition, Unit, stored
+from kbk.competitions.rules import name_key
 from kbk.db import Base, Identified, UtcDateTime
 from kbk.policy import MemberRole
 from kbk.versions import Versioned
@@ -37,6 +38,11 @@ class Group(Versioned, Base):
     members: Mapped[list["Member"]] = relationship(
         back_populates="group", order_by="Member.position", cascade="all, delete-orphan"
     )
+
+    def is_called(self, words: str) -> bool:
+        """Say whether the name of the group or of its unit holds these words, as names are compared."""
+        key = name_key(words)
+        return key in self.name_key or key in self.unit.name_key
 
     @property
     def group_id(self) -> int:

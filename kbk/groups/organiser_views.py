@@ -19,9 +19,9 @@ from kbk.groups.models import Group
 from kbk.indonesian import format_datetime
 from kbk.policy import Action
 from kbk.web.access import access, signed_in_actor
-from kbk.web.forms import clean, local
+from kbk.web.forms import local
+from kbk.web.listing import search_words, wanted_page
 
-LAST_PAGE = 10_000
 CheckPlace = Callable[[Group, Unit, Category], None]
 TakesPart = Callable[[Group], bool]
 
@@ -35,24 +35,19 @@ def init_groups(app: Flask, *, check_place: CheckPlace, takes_part: TakesPart) -
     app.extensions["groups.takes_part"] = takes_part
 
 
-def page_number() -> int:
-    """The page of a list that the address asks for, from 1."""
-    return min(max(request.args.get("page", 1, type=int), 1), LAST_PAGE)
-
-
-def search_words() -> str:
-    """What the address asks to search for."""
-    return (clean(request.args.get("cari")) or "")[:100]
-
-
 @blueprint.get("/panitia/gelar/<public_id>/kelompok")
 @access(Action.RUN_COMPETITIONS, on=competitions.competition)
 def index(competition: Competition) -> str:
     """List the groups of an edition."""
     search = search_words()
     category = queries.category_of(competition, request.args.get("kategori", type=int))
+    leaderless = request.args.get("ketua") == "belum-ada"
     page = queries.group_page(
-        competition, search=search, category_id=category.id if category else None, page=page_number()
+        competition,
+        search=search,
+        category_id=category.id if category else None,
+        leaderless=leaderless,
+        wanted=wanted_page(),
     )
     return render_template(
         "groups/index.html",
@@ -60,6 +55,7 @@ def index(competition: Competition) -> str:
         page=page,
         search=search,
         category=category,
+        leaderless=leaderless,
         total=queries.group_count(competition),
         now=clock.now(),
     )
@@ -176,9 +172,14 @@ def extend(group: Group) -> Any:
 def units(competition: Competition) -> str:
     """List the units of the city."""
     search = search_words()
-    page = queries.unit_page(search=search, page=page_number())
+    page = queries.unit_page(search=search, wanted=wanted_page())
     return render_template(
-        "groups/units.html", competition=competition, page=page, search=search, kind_labels=KIND_LABELS
+        "groups/units.html",
+        competition=competition,
+        page=page,
+        search=search,
+        total=queries.unit_count(),
+        kind_labels=KIND_LABELS,
     )
 
 

@@ -1,11 +1,11 @@
 """Named reads about groups, their members, their invitations and imports."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import ColumnElement, case, func, or_, select, union
+from sqlalchemy import ColumnElement, Select, and_, case, func, not_, or_, select, union
 from sqlalchemy.orm import defer, joinedload, selectinload
 
 from kbk.accounts.models import Invitation, User
@@ -14,11 +14,9 @@ from kbk.competitions.rules import name_key
 from kbk.db import db
 from kbk.errors import NotFound
 from kbk.groups.models import Group, Import, Member
-from kbk.groups.rules import InvitationState
+from kbk.groups.rules import Handover, InvitationState
+from kbk.paging import Wanted, paged
 from kbk.policy import MemberRole
-
-GROUPS_PER_PAGE = 50
-PEOPLE_PER_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +81,16 @@ def group_of_unit(competition: Competition, unit: Unit, name: str) -> Group | No
 
 
 def group_page(
-    competition: Competition, *, search: str = "", category_id: int | None = None, page: int = 1
+    competition: Competition,
+    *,
+    search: str = "",
+    category_id: int | None = None,
+    leaderless: bool = False,
+    wanted: Wanted,
 ) -> Pagination:
     """The edition's groups by unit and name, with unit, category and members, one page at a time.
 
-    `search` is looked for in the names of group, unit and members.
+    `search` is looked for in the names of group, unit and members; `leaderless` groups have no ketua.
     """
     query = (
         select(Group)
@@ -111,12 +114,25 @@ def group_page(
         )
     if category_id is not None:
         query = query.where(Group.category_id == category_id)
-    return db.paginate(query, page=page, per_page=GROUPS_PER_PAGE, error_out=False)
+    if leaderless:
+        query = query.where(~Group.members.any(Member.role == MemberRole.KETUA))
+    return paged(query, wanted)
 
 
 def group_count(competition: Competition) -> int:
     """How many groups take part in the edition."""
     return db.session.scalar(select(func.count(Group.id)).where(Group.competition_id == competition.id)) or 0
+
+
+def groups_named(competition: Competition, public_ids: Collection[str]) -> Sequence[Group]:
+    """The groups of the edition with these public ids, by unit and name."""
+    return db.session.scalars(
+        select(Group)
+        .join(Group.unit)
+        .where(Group.competition_id == competition.id, Group.public_id.in_(public_ids))
+        .options(joinedload(Group.competition))
+        .order_by(Unit.name, Group.name, Group.id)
+    ).all()
 
 
 def groups_of(competition: Competition) -> Sequence[Group]:
@@ -142,15 +158,27 @@ def leaders_to_invite(competition: Competition, now: datetime) -> Sequence[Membe
     ).all()
 
 
-def _invitation_state(now: datetime) -> ColumnElement[str]:
-    invitations = select(Invitation.id).where(Invitation.user_id == Member.user_id).correlate(Member)
-    usable = invitations.where(
+def _invitations() -> Select[int]:
+    return select(Invitation.id).where(Invitation.user_id == Member.user_id).correlate(Member)
+
+
+def _usable(now: datetime) -> Select[int]:
+    return _invitations().where(
         Invitation.used_at.is_(None), Invitation.revoked_at.is_(None), Invitation.expires_at > now
     )
+
+
+def _has_link(handover: Handover, now: datetime) -> ColumnElement[bool]:
+    """Say whether the person has an open link that has, or has not, been handed over."""
+    waiting = and_(Invitation.handed_at.is_(None), Invitation.mailed_at.is_(None))
+    return _usable(now).where(waiting if handover is Handover.WAITING else not_(waiting)).exists()
+
+
+def _invitation_state(now: datetime) -> ColumnElement[str]:
     return case(
         (User.password_hash.is_not(None), InvitationState.SIGNED_UP.value),
-        (usable.exists(), InvitationState.INVITED.value),
-        (invitations.exists(), InvitationState.EXPIRED.value),
+        (_usable(now).exists(), InvitationState.INVITED.value),
+        (_invitations().exists(), InvitationState.EXPIRED.value),
         else_=InvitationState.NOT_INVITED.value,
     )
 
@@ -166,7 +194,8 @@ def invitation_page(
     search: str = "",
     role: MemberRole | None = None,
     state: InvitationState | None = None,
-    page: int = 1,
+    handover: Handover | None = None,
+    wanted: Wanted,
 ) -> Pagination:
     """The edition's people by unit, group and place in it, one page at a time, with group, unit and account."""
     query = (
@@ -189,25 +218,46 @@ def invitation_page(
         query = query.where(Member.role == role)
     if state is not None:
         query = query.where(_invitation_state(now) == state.value)
+    if handover is not None:
+        query = query.where(_has_link(handover, now))
     query = query.order_by(*_IN_LIST)
-    return db.paginate(query, page=page, per_page=PEOPLE_PER_PAGE, error_out=False)
+    return paged(query, wanted)
 
 
-def invited_after(member: Member, now: datetime) -> Member | None:
-    """The next person of the edition's list with an open invitation, so that links can be handed over in a row."""
+def next_to_hand_over(competition: Competition, now: datetime, after: Member | None = None) -> Member | None:
+    """The first person of the edition's list, or the next `after` one, whose link is to be handed over."""
+    after_id = after.id if after else 0
     ids = db.session.scalars(
         select(Member.id)
         .join(Member.group)
         .join(Group.unit)
-        .outerjoin(Member.user)
         .where(
-            Group.competition_id == member.group.competition_id,
-            or_(_invitation_state(now) == InvitationState.INVITED.value, Member.id == member.id),
+            Group.competition_id == competition.id,
+            or_(_has_link(Handover.WAITING, now), Member.id == after_id),
         )
         .order_by(*_IN_LIST)
     ).all()
-    following = ids[ids.index(member.id) + 1 :]
+    following = ids[ids.index(after_id) + 1 :] if after else ids
     return db.session.get(Member, following[0]) if following else None
+
+
+def links_to_hand_over(competition: Competition, now: datetime) -> int:
+    """How many open links of the edition's people are to be handed over."""
+    query = select(func.count(Member.id)).join(Member.group)
+    waiting = query.where(Group.competition_id == competition.id, _has_link(Handover.WAITING, now))
+    return db.session.scalar(waiting) or 0
+
+
+def members_of(competition: Competition, public_ids: Collection[str]) -> Sequence[Member]:
+    """The people of the edition with these public ids, in the order of its list."""
+    return db.session.scalars(
+        select(Member)
+        .join(Member.group)
+        .join(Group.unit)
+        .where(Group.competition_id == competition.id, Member.public_id.in_(public_ids))
+        .options(joinedload(Member.group).joinedload(Group.competition))
+        .order_by(*_IN_LIST)
+    ).all()
 
 
 def invitation_counts(competition: Competition, now: datetime) -> dict[InvitationState, int]:
@@ -238,12 +288,17 @@ def unit(public_id: str) -> Unit:
     return found
 
 
-def unit_page(*, search: str = "", page: int = 1) -> Pagination:
+def unit_page(*, search: str = "", wanted: Wanted) -> Pagination:
     """The city's units by name, one page at a time."""
     query = select(Unit).order_by(Unit.name)
     if key := name_key(search):
         query = query.where(Unit.name_key.contains(key, autoescape=True))
-    return db.paginate(query, page=page, per_page=GROUPS_PER_PAGE, error_out=False)
+    return paged(query, wanted)
+
+
+def unit_count() -> int:
+    """How many units the city has."""
+    return db.session.scalar(select(func.count(Unit.id))) or 0
 
 
 def units_named(name: str) -> Sequence[Unit]:

@@ -40,6 +40,13 @@ class InvitationState(StrEnum):
     SIGNED_UP = "sudah-masuk"
 
 
+class Handover(StrEnum):
+    """Whether an open link has reached its person, as far as the program knows."""
+
+    WAITING = "belum"
+    DONE = "sudah"
+
+
 @dataclass(frozen=True, slots=True)
 class ProfileFacts:
     """What the completeness of a group's profile depends on."""
@@ -186,6 +193,11 @@ def checked_contact(nip: str, phone: str, email: str, today: date) -> Contact:
     if contact.email and (problem := email_problem(contact.email)):
         raise InvalidInput(problem, field="email")
     return contact
+
+
+def keeps_own_deadline(own: datetime | None, until: datetime) -> bool:
+    """Say whether a group that is given `until` together with others has a later deadline of its own already."""
+    return own is not None and own > until
 
 
 def check_extension(until: datetime, reason: str, *, general: datetime, now: datetime) -> None:

@@ -18,11 +18,19 @@ from kbk.groups.rules import checked_contact, name_problem
 from kbk.judging import queries, rules, service
 from kbk.judging.forms import JudgeForm, OriginForm, PanelForm, ReasonForm, ShareForm, sheet_fields
 from kbk.judging.models import Entry, Judge, Sheet
-from kbk.judging.panels import progress_by_judge, stage_panels
+from kbk.judging.panels import PanelStanding, progress_by_judge, stage_panels
 from kbk.judging.views import blueprint
+from kbk.paging import paged
 from kbk.policy import Action
 from kbk.web import mail
 from kbk.web.access import access, signed_in_actor
+from kbk.web.listing import choice, search_words, wanted_page
+
+STANDING_LABELS = {
+    PanelStanding.WITHOUT_JUDGE: "Tanpa juri",
+    PanelStanding.MISSING: "Lembar belum lengkap",
+    PanelStanding.COMPLETE: "Lengkap",
+}
 
 
 @blueprint.get("/panitia/gelar/<public_id>/juri")
@@ -120,13 +128,16 @@ def judge(judge: Judge) -> Any:
             flash("Data juri telah disimpan.", "success")
             return redirect(url_for("judging.judge", public_id=judge.public_id))
     invitation = accounts.open_invitations([judge.user_id], clock.now()).get(judge.user_id)
+    sheets, search = queries.sheets_of_judge(judge), search_words()
     return render_template(
         "judging/judge.html",
         form=form,
         judge=judge,
         invitation=invitation,
         link=invitation_link(invitation, judge.competition.name) if invitation else None,
-        sheets=queries.sheets_of_judge(judge),
+        sheets=sheets,
+        page=paged([sheet for sheet in sheets if sheet.entry.group.is_called(search)], wanted_page()),
+        search=search,
     ), form.status
 
 
@@ -172,11 +183,16 @@ def _appointments_page(stage: Stage, form: ShareForm) -> str:
     panels = stage_panels(stage)
     if form.per_entry.data is None and not form.is_submitted():
         form.per_entry.data = max(panels.most, min(3, len(panels.judges))) or None
+    search, standing = search_words(), choice(PanelStanding, "keadaan")
     return render_template(
         "judging/appointments.html",
         stage=stage,
         form=form,
         panels=panels,
+        page=paged(panels.matching(search=search, standing=standing), wanted_page()),
+        search=search,
+        standing=standing,
+        standings=STANDING_LABELS,
         late=queries.late_joiners(stage),
         waiting=queries.handed_in_group_ids(stage.competition) if stage.position == 1 else [],
     )

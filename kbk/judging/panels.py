@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import joinedload
@@ -48,6 +49,21 @@ def progress(sheets: Iterable[SheetFacts]) -> Progress:
     )
 
 
+class PanelStanding(StrEnum):
+    """How far the judging of an entry has come."""
+
+    WITHOUT_JUDGE = "tanpa-juri"
+    MISSING = "kurang"
+    COMPLETE = "lengkap"
+
+
+def panel_standing(sheets: Progress) -> PanelStanding:
+    """How far the judging of the entry with these sheets has come."""
+    if not sheets.awaited:
+        return PanelStanding.WITHOUT_JUDGE
+    return PanelStanding.MISSING if sheets.missing else PanelStanding.COMPLETE
+
+
 @dataclass(frozen=True, slots=True)
 class StagePanels:
     """The appointments of a stage as a table of entries and judges."""
@@ -60,6 +76,14 @@ class StagePanels:
     by_entry: Mapping[int, Progress]
     by_judge: Mapping[int, Progress]
     total: Progress
+
+    def matching(self, *, search: str = "", standing: PanelStanding | None = None) -> Sequence[Entry]:
+        """The entries that stand there; `search` is looked for in the names of group and unit."""
+        return [
+            entry
+            for entry in self.entries
+            if standing in {None, panel_standing(self.by_entry[entry.id])} and entry.group.is_called(search)
+        ]
 
     def sheet(self, entry: Entry, judge: Judge) -> SheetFacts | None:
         """How far the judge's sheet for the entry has come; None when the judge is not appointed."""

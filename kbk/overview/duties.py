@@ -6,7 +6,7 @@ from datetime import datetime
 from kbk.awards import queries as awards
 from kbk.awards.stage_list import StageOverview, stage_overviews
 from kbk.competitions.models import Competition, StageState
-from kbk.groups.queries import leaders_to_invite
+from kbk.groups.queries import leaders_to_invite, links_to_hand_over
 from kbk.overview.queries import Progress
 from kbk.overview.rules import Duty, Standing, next_duty
 
@@ -30,6 +30,7 @@ def duty_of(competition: Competition, overview: Progress, now: datetime) -> Duty
         one.stage.state is StageState.PLANNED for one in stages
     )
     to_invite = len(leaders_to_invite(competition, now)) if writing else 0
+    to_hand_over = links_to_hand_over(competition, now) if writing else 0
     unjudged, unsigned = (len(at.progress.unjudged), len(at.progress.missing)) if at else (0, 0)
     uncertified = 0 if at else _uncertified(competition)
     unsigned_minutes = sum(one.awaiting_copy is not None for one in stages)
@@ -37,6 +38,7 @@ def duty_of(competition: Competition, overview: Progress, now: datetime) -> Duty
         groups=len(overview.groups),
         writing=writing,
         to_invite=to_invite,
+        to_hand_over=to_hand_over,
         action=at.action if at else None,
         unjudged=unjudged,
         unsigned=unsigned,
@@ -45,6 +47,7 @@ def duty_of(competition: Competition, overview: Progress, now: datetime) -> Duty
     )
     counts = {
         Duty.INVITE: to_invite,
+        Duty.HAND_OVER: to_hand_over,
         Duty.REMIND: sum(overview.counts[standing] for standing in AT_WORK),
         Duty.APPOINT: unjudged,
         Duty.WAIT: unsigned,

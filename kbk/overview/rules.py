@@ -55,6 +55,7 @@ class Duty(StrEnum):
 
     IMPORT = "import"
     INVITE = "invite"
+    HAND_OVER = "hand-over"
     REMIND = "remind"
     OPEN = "open"
     APPOINT = "appoint"
@@ -73,6 +74,7 @@ def next_duty(
     groups: int,
     writing: bool,
     to_invite: int,
+    to_hand_over: int,
     action: str | None,
     unjudged: int,
     unsigned: int,
@@ -89,7 +91,7 @@ def next_duty(
     if not groups:
         return Duty.IMPORT
     if writing:
-        return Duty.INVITE if to_invite else Duty.REMIND
+        return Duty.INVITE if to_invite else Duty.HAND_OVER if to_hand_over else Duty.REMIND
     if action == "close":
         return Duty.APPOINT if unjudged else Duty.WAIT if unsigned else Duty.CLOSE
     if action is not None:

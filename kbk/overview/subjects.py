@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import Select, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, literal, or_, select, true, union_all
 
 from kbk.accounts.models import User
 from kbk.audit.models import AuditRow
+from kbk.audit.words import ACTIONS
 from kbk.awards.models import Certificate, Minutes, PanelDecision
 from kbk.competitions.models import Stage, Unit
 from kbk.db import db
@@ -29,6 +30,19 @@ _NAMES: Mapping[str, Select[int, str]] = {
     "units": select(Unit.id, Unit.name),
 }
 """For every table that changes are recorded of: its ids and the name of the group, stage, person or unit."""
+
+
+def rows_naming(words: str) -> ColumnElement[bool]:
+    """Rows whose person, subject or action is called something that holds these words; all rows for none."""
+    if not words:
+        return true()
+    actions = [action for action, told in ACTIONS.items() if words.casefold() in told]
+    about = []
+    for kind, names in _NAMES.items():
+        key, name = names.selected_columns
+        named = names.with_only_columns(key).where(name.icontains(words, autoescape=True))
+        about.append(and_(AuditRow.subject_kind == kind, AuditRow.subject_id.in_(named)))
+    return or_(AuditRow.actor_name.icontains(words, autoescape=True), AuditRow.action.in_(actions), *about)
 
 
 def subject_names(rows: Iterable[AuditRow]) -> dict[int, str]:

@@ -1,4 +1,4 @@
-// The filter box above a table hides the rows that do not contain what is typed.
+// The filter box above a table hides the rows that do not contain what is typed; boxes in a list are ticked together.
 
 for (const bar of document.querySelectorAll("[data-table-filter]")) {
   const rows = [...bar.closest(".table-block").querySelectorAll("tbody > tr")];
@@ -15,4 +15,31 @@ for (const bar of document.querySelectorAll("[data-table-filter]")) {
     });
     count.textContent = words.length ? `${shown} dari ${rows.length} baris` : "";
   });
+}
+
+// A box above a list of boxes ticks all of them, how many are ticked stands
+// beside it, and the action on them stays in sight while there are any.
+
+for (const list of document.querySelectorAll("[data-ticks]")) {
+  const boxes = [...list.querySelectorAll("input[type=checkbox][name]")];
+  const bar = list.querySelector("[data-tick-all]");
+  if (!bar || boxes.length < 2) continue;
+  const all = bar.querySelector("input");
+  const actions = list.querySelector("[data-tick-bar]");
+  const told = list.querySelector("[data-tick-count]");
+  const tell = () => {
+    const ticked = boxes.filter((box) => box.checked).length;
+    all.checked = ticked === boxes.length;
+    all.indeterminate = ticked > 0 && !all.checked;
+    actions?.classList.toggle("form-actions-sticky", ticked > 0);
+    told.textContent = `${ticked} dicentang`;
+  };
+  bar.hidden = false;
+  all.addEventListener("change", () => {
+    for (const box of boxes) box.checked = all.checked;
+    tell();
+  });
+  list.addEventListener("change", tell);
+  addEventListener("pageshow", tell);
+  tell();
 }

@@ -138,6 +138,12 @@ def test_worker_makes_the_certificates_and_tells_how_far_it_is(
     words = panitia.get(url).words()
     assert "2 penghargaan ditetapkan, 2 piagam berlaku." in words
     assert "Berlaku, belum tampak" in words
+    rows = {
+        name: len(panitia.get(f"{url}?cari={name}").tree.findall(".//tbody/tr"))
+        for name in ("", "juara+ii", "dinas")
+    }
+    assert rows == {"": 2, "juara+ii": 1, "dinas": 2}
+    assert "Tidak ada piagam yang cocok." in panitia.get(f"{url}?cari=entah").words()
 
 
 def test_second_click_does_not_start_a_second_job(

@@ -95,7 +95,7 @@ def test_links_are_handed_over_one_after_the_other(acting_as, cast, leader):
         for member in (leader, last):
             service.invite_member(ORGANISER, member, clock.now())
     browser = acting_as("panitia")
-    assert queries.invited_after(leader, clock.now()) == last
+    assert queries.next_to_hand_over(cast.competition(), clock.now(), leader) == last
     page = browser.get(f"{_url(cast)}?keadaan=diundang")
     first = [
         a.get("href")

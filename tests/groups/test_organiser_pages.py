@@ -81,6 +81,12 @@ def test_index_filters_by_category(acting_as, cast):
     assert {"".join(link.itertext()) for link in page.tree.iterfind(".//tbody//a")} == {"Rukun"}
 
 
+def test_index_finds_groups_without_a_leader(acting_as, cast):
+    page = acting_as("panitia").get(f"{_url(cast)}?ketua=belum-ada")
+    assert {"".join(link.itertext()) for link in page.tree.iterfind(".//tbody//a")} == {"Rukun", "Prima"}
+    assert "2 dari 4 kelompok." in page.words()
+
+
 def test_lists_take_no_more_queries_for_more_groups(acting_as, cast):
     browser = acting_as("panitia")
     pages = [_url(cast), _url(cast, "undangan"), _url(cast, "unit")]

@@ -56,6 +56,38 @@ def test_judges_are_listed_with_their_progress(panitia, judges_url):
     assert "unit sendiri, tidak dinilai" in page.words()
 
 
+def listed(page, caption):
+    """The names in the table with this caption, without the units below them."""
+    tables = [t for t in page.tree.iter("table") if "".join(t.find("caption").itertext()).startswith(caption)]
+    return [row.find(".//th/div").text.strip() for table in tables for row in table.iterfind("tbody/tr")]
+
+
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        ("", ["KBK Cepat", "KBK Prima"]),
+        ("cari=wongsonegoro", ["KBK Prima"]),
+        ("keadaan=kurang&cari=cepat", ["KBK Cepat"]),
+        ("keadaan=lengkap", []),
+        ("keadaan=tanpa-juri", []),
+    ],
+)
+def test_appointments_are_searched_and_filtered(panitia, stage_url, asked, names):
+    page = panitia.get(f"{stage_url('penugasan')}?{asked}")
+    assert listed(page, "Penugasan juri") == names
+    assert "Lembar ditandatangani 1 dari 5" in page.words()
+    assert ("Tidak ada peserta yang cocok." in page.words()) is (not names)
+
+
+@pytest.mark.parametrize(
+    ("search", "names"), [("", ["KBK Cepat", "KBK Prima"]), ("perdagangan", ["KBK Cepat"]), ("rukun", [])]
+)
+def test_sheets_of_a_judge_are_searched(panitia, cast, search, names):
+    page = panitia.get(judge_url(cast, "juri"), query_string={"cari": search})
+    assert listed(page, "Lembar nilai") == names
+    assert ("Tidak ada lembar yang cocok." in page.words()) is (not names)
+
+
 def test_a_new_judge_comes_with_an_invitation(panitia, judges_url, cast):
     answer = panitia.post(f"{judges_url}/baru", new_judge(phone="+62 812-3456-7890"))
     judge = db.session.scalars(select(Judge).order_by(Judge.id.desc()).limit(1)).one()

@@ -1,11 +1,15 @@
 """The committee sees who has not begun, writes, has handed in and is judged; the public sees what is public."""
 
 from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
 
 import pytest
 
+from kbk.db import transaction
+from kbk.indonesian import format_datetime
 from kbk.overview.queries import progress
 from kbk.overview.rules import Duty, Standing, next_duty, standing
+from kbk.policy import MemberRole
 
 NOW = datetime(2024, 6, 1, tzinfo=UTC)
 LATER, EARLIER = NOW + timedelta(days=1), NOW - timedelta(days=1)
@@ -49,6 +53,8 @@ def test_groups_with_the_most_before_them_come_first(app, cast):
     [
         ({"groups": 0}, Duty.IMPORT),
         ({"writing": True, "to_invite": 2}, Duty.INVITE),
+        ({"writing": True, "to_invite": 2, "to_hand_over": 1}, Duty.INVITE),
+        ({"writing": True, "to_hand_over": 1}, Duty.HAND_OVER),
         ({"writing": True}, Duty.REMIND),
         ({"action": "open"}, Duty.OPEN),
         ({"action": "close", "unjudged": 1, "unsigned": 4}, Duty.APPOINT),
@@ -63,13 +69,9 @@ def test_groups_with_the_most_before_them_come_first(app, cast):
     ],
 )
 def test_next_duty_follows_the_order_of_a_contest(facts, expected):
-    nothing = {"groups": 4, "writing": False, "to_invite": 0, "action": None}
-    assert (
-        next_duty(
-            **{**nothing, "unjudged": 0, "unsigned": 0, "uncertified": 0, "unsigned_minutes": 0, **facts}
-        )
-        == expected
-    )
+    nothing = {"groups": 4, "writing": False, "to_invite": 0, "to_hand_over": 0, "action": None}
+    closing = {"unjudged": 0, "unsigned": 0, "uncertified": 0, "unsigned_minutes": 0}
+    assert next_duty(**nothing | closing | facts) == expected
 
 
 def test_progress_page_puts_the_next_duty_first(acting_as, cast):
@@ -95,6 +97,24 @@ def test_edition_page_tells_calendar_and_criteria(acting_as):
     words = acting_as(None).get("/gelar/contoh-2024").words()
     assert "Penilaian risalah" in words
     assert "1 kelompok lolos" in words
+
+
+def test_overview_reminds_the_ketua_of_a_risalah_that_is_awaited(acting_as, cast):
+    with transaction():
+        for name in ("Sigap", "Cepat"):
+            leader = next(m for m in cast.group(name).members if m.role == MemberRole.KETUA)
+            leader.phone = "081234567890"
+    page = acting_as("panitia").get(f"/panitia/gelar/{cast.competition().public_id}")
+    links = [a.get("href") for a in page.tree.iter("a") if "wa.me" in (a.get("href") or "")]
+    deadline = format_datetime(cast.competition().submission_deadline, cast.competition().zone)
+    message = (
+        "Yth. Ani Ketua, S.Kom., risalah KBK Sigap (Dinas Kependudukan dan Pencatatan Sipil) untuk Gelar Budaya "
+        f"Kerja Kota Contoh belum kami terima. Batas penyerahan: {deadline}. Mohon diserahkan lewat "
+        "http://localhost sebelum batas itu. Terima kasih. Panitia."
+    )
+    assert links == [f"https://wa.me/6281234567890?text={quote(message)}"]
+    assert "Rukun" in page.words()
+    assert "belum ada" in page.words()
 
 
 def test_trail_page_names_what_was_changed(acting_as, cast):

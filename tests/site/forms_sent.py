@@ -31,7 +31,10 @@ SHOWN_ON = {
 
 WITHOUT_PAGE = {
     "groups.decide_unit": {"position": "0", "decision": "baru"},
+    "groups.note_handover": {},
+    "groups.note_handovers": {"anggota": ""},
     "judging.panel": {"juri": "", "semula": ""},
+    "overview.extend": {"kelompok": "", "until": "2099-01-01T10:00", "reason": "Kantor terendam banjir"},
     "risalah.picture": {"file": ""},
     "risalah.restore": {"version": "1"},
 }
@@ -142,6 +145,7 @@ POSTED = (
         "judging.open_stage",
     ),
     *("judging.panel", "judging.recuse", "judging.release", "judging.remove_judge", "judging.reopen"),
+    *("groups.note_handover", "groups.note_handovers", "overview.extend"),
     *("judging.save_sheet", "judging.share_out", "judging.sign"),
     *("risalah.attach", "risalah.begin", "risalah.document", "risalah.hand_in", "risalah.picture"),
     *(

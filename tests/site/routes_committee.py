@@ -54,6 +54,7 @@ ROUTES = {
     "overview.home": ANYBODY,
     "overview.edition": Route({"edition": EVERYBODY}, of_slug),
     "overview.progress": EDITION,
+    "overview.extend": EDITION,
     "overview.trail": EDITION,
     "overview.refusals": ORGANISERS,
     "accounts.sign_in": ANYBODY,

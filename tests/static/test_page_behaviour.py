@@ -124,6 +124,25 @@ def test_filter_shows_the_rows_that_hold_every_word(open_gallery: Gallery) -> No
     assert page.locator("[data-table-count]").inner_text() == "1 dari 4 baris"
 
 
+def test_one_box_ticks_all_and_tells_how_many(open_gallery: Gallery) -> None:
+    page, _ = open_gallery()
+    every, first = page.get_by_label("Centang semua di halaman ini"), page.get_by_role("checkbox", name="Mutiara Sehat")
+    told = page.locator("[data-tick-count]")
+    assert told.inner_text() == "0 dicentang"
+    first.check()
+    assert (told.inner_text(), every.evaluate("box => box.indeterminate")) == ("1 dicentang", True)
+    every.check()
+    assert (told.inner_text(), page.get_by_role("checkbox", name="Gerbang Terpadu").is_checked()) == ("2 dicentang", True)
+    every.uncheck()
+    assert (told.inner_text(), first.is_checked()) == ("0 dicentang", False)
+
+
+def test_nothing_can_be_ticked_together_without_scripts(open_gallery: Gallery) -> None:
+    page, _ = open_gallery(390, java_script_enabled=False)
+    assert not page.get_by_label("Centang semua di halaman ini").is_visible()
+    page.get_by_role("checkbox", name="Mutiara Sehat").check()
+
+
 def test_menu_opens_on_a_phone_without_scripts(open_gallery: Gallery) -> None:
     page, _ = open_gallery(390, java_script_enabled=False)
     assert not page.locator("#navigasi").is_visible()
