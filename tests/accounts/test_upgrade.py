@@ -27,8 +27,8 @@ def test_sessions_of_the_first_release_are_kept(tmp_path):
             db.session.execute(text(USER))
             db.session.execute(text(SESSION))
         upgrade()
-        kept = db.session.execute(text("SELECT token_hash, confirmed_at FROM sessions")).one()
-        assert tuple(kept) == ("sidik", MOMENT)
+        kept = db.session.execute(text("SELECT token_hash, confirmed_at, judged_at FROM sessions")).one()
+        assert tuple(kept) == ("sidik", MOMENT, None)
         db.session.rollback()
         downgrade(revision=FIRST_RELEASE)
         assert db.session.execute(text("SELECT token_hash FROM sessions")).scalar_one() == "sidik"

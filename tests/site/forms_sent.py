@@ -20,6 +20,7 @@ SHOWN_ON = {
     "awards.make_certificates": "awards.certificates",
     "competitions.add_category": "competitions.edit",
     "competitions.add_stage": "competitions.edit",
+    "judging.decide_earlier_marks": "judging.sheet",
     "judging.save_sheet": "judging.sheet",
     "judging.share_out": "judging.appointments",
     "risalah.attach": "risalah.step",
@@ -30,9 +31,11 @@ SHOWN_ON = {
 """The page that shows the form of an address, where it is not the address itself."""
 
 WITHOUT_PAGE = {
+    "accounts.unlock": {"password": "", "lanjut": "", "kiriman": ""},
     "groups.decide_unit": {"position": "0", "decision": "baru"},
     "groups.note_handover": {},
     "groups.note_handovers": {"anggota": ""},
+    "judging.decide_earlier_marks": {"choice": "kosong"},
     "judging.panel": {"juri": "", "semula": ""},
     "overview.extend": {"kelompok": "", "until": "2099-01-01T10:00", "reason": "Kantor terendam banjir"},
     "risalah.picture": {"file": ""},
@@ -51,6 +54,13 @@ OBJECTS = {
     "risalah.send_back": "Cepat",
 }
 """The object for which the form does most, where that is not the first one declared."""
+
+
+def appoint_again(cast: Cast) -> None:
+    """Juri had stepped back from Cepat with a comment on the sheet and is appointed again."""
+    with transaction():
+        sheet = cast.sheet("juri", "Cepat")
+        sheet.comment, sheet.returned_at = "Sertakan datanya.", START
 
 
 def close_with_a_tie(cast: Cast) -> None:
@@ -86,6 +96,7 @@ PREPARED: dict[str, Callable[[Cast], None]] = {
     "awards.settle": close_with_a_tie,
     "awards.reopen_stage": close_with_a_tie,
     "awards.withdraw": close_with_a_tie,
+    "judging.decide_earlier_marks": appoint_again,
 }
 
 
@@ -96,6 +107,7 @@ POSTED = (
         "accounts.revoke",
         "accounts.sign_in",
         "accounts.sign_out",
+        "accounts.unlock",
     ),
     *("accounts.second_step", "accounts.set_up_second_factor", "accounts.turn_off_second_factor"),
     *("competitions.reset_second_factor",),
@@ -140,6 +152,7 @@ POSTED = (
     *(
         "judging.add_judge",
         "judging.admit_late",
+        "judging.decide_earlier_marks",
         "judging.invite_judge",
         "judging.judge",
         "judging.open_stage",
