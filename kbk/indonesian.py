@@ -67,8 +67,8 @@ def round_half_up(value: Number, places: int = 2) -> Decimal:
 
 def _units(exact: Fraction, places: int) -> int:
     """How many units of the last of ``places`` decimals, halves away from zero."""
-    bottom = exact.denominator
-    units = (2 * abs(exact.numerator) * 10**places + bottom) // (2 * bottom)
+    bottom, scale = exact.denominator, int(10**places)
+    units = (2 * abs(exact.numerator) * scale + bottom) // (2 * bottom)
     return -units if exact < 0 else units
 
 
