@@ -141,15 +141,18 @@ def file_url(public_id: str) -> str:
     return url_for("risalah.file", public_id=public_id)
 
 
-def file_items(files: Sequence[Attachment], *, removable: bool) -> list[dict[str, Any]]:
-    """The files as the component `file_list` wants them."""
+def file_items(
+    files: Sequence[Attachment], *, removable: bool, name_step: bool = True
+) -> list[dict[str, Any]]:
+    """The files as the component `file_list` wants them; `name_step` says to which step each belongs."""
     return [
         {
             "name": f.filename,
             "url": file_url(f.public_id),
             "size": f.size,
             "note": " · ".join(
-                [f"langkah {f.step}"] * (f.step is not None) + [f"{f.pages} halaman"] * (f.pages is not None)
+                [f"langkah {f.step}"] * (name_step and f.step is not None)
+                + [f"{f.pages} halaman"] * (f.pages is not None)
             ),
             "remove_url": url_for("risalah.remove_file", public_id=f.public_id) if removable else None,
         }
