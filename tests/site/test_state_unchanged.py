@@ -31,11 +31,15 @@ QUERIES = (
 )
 
 
+NOTED = frozenset({("sessions", "seen_at"), ("sessions", "judged_at")})
+"""When a session, and score sheets in it, were last used: the only thing that looking writes."""
+
+
 def fingerprint() -> str:
-    """All rows of all tables, except when a session was last seen."""
+    """All rows of all tables without what is `NOTED`."""
     content = hashlib.sha256()
     for table in Base.metadata.sorted_tables:
-        columns = [column for column in table.columns if (table.name, column.name) != ("sessions", "seen_at")]
+        columns = [column for column in table.columns if (table.name, column.name) not in NOTED]
         rows = db.session.execute(select(*columns).order_by(*table.primary_key.columns)).all()
         content.update(repr((table.name, [tuple(row) for row in rows])).encode())
     db.session.rollback()
