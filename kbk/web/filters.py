@@ -51,8 +51,11 @@ def _fingerprint(path: Path) -> str:
 
 
 def asset(path: str) -> str:
-    """Address of a static file that changes whenever the file does."""
-    return url_for("static", filename=path, v=_fingerprint(STATIC / path))
+    """Address of a static file that changes whenever the file does; a page with many icons builds it once."""
+    built: dict[str, str] = g.setdefault("asset_addresses", {})
+    if path not in built:
+        built[path] = url_for("static", filename=path, v=_fingerprint(STATIC / path))
+    return built[path]
 
 
 def init_filters(app: Flask) -> None:
