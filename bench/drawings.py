@@ -93,9 +93,10 @@ def rival_control_chart(figure: Figure, data: Data) -> None:
     values = data.get("counts") or data["nonconforming"]
     axes = figure.subplots()
     _rival_panel(axes, values)
-    if len(set(data.get("sizes", ()))) > 1:
-        axes.step(range(len(values)), [12 + 100 / size for size in data["sizes"]], linestyle="--")
-        axes.step(range(len(values)), [12 - 100 / size for size in data["sizes"]], linestyle="--")
+    sizes = data.get("sizes")
+    if isinstance(sizes, list):
+        axes.step(range(len(values)), [12 + 100 / size for size in sizes], linestyle="--")
+        axes.step(range(len(values)), [12 - 100 / size for size in sizes], linestyle="--")
 
 
 def _rival_panel(axes: Axes, values: list[float]) -> None:
