@@ -48,12 +48,12 @@ def boards(rows: Collection[Standing]) -> list[Board]:
         named.add(row.group_id)
         board = found.setdefault(row.category_id, Board(row.category.name))
         if row.outcome is Outcome.WINNER:
+            if not board.winners:
+                own = (row.stage_id, row.category_id)
+                board.places = telling_places(
+                    other.score for other in rows if (other.stage_id, other.category_id) == own
+                )
             board.winners.append(row)
-            board.places = telling_places(
-                other.score
-                for other in rows
-                if (other.stage_id, other.category_id) == (row.stage_id, row.category_id)
-            )
         elif row.award == FINALIST:
             board.finalists.append(row)
         else:

@@ -60,6 +60,10 @@ class Grid:
     def room(self, index: int) -> float:
         return self.edges[index + 1] - self.edges[index] - 2 * self.pad
 
+    def face_of(self, row: Row) -> Face:
+        """How the texts of a row are set."""
+        return self.strong_face if row.strong else self.face
+
     @property
     def numbers(self) -> list[int]:
         """Columns of numbers, set to the right."""
@@ -109,7 +113,7 @@ def draw_grid(canvas: Canvas, y: float, grid: Grid) -> tuple[float, ...]:
     ends = [round(grid.edges[index + 1] - grid.pad) for index in numbers]
     for row in grid.rows:
         height = _draw_row(canvas, y, row, grid)
-        face = grid.strong_face if row.strong else grid.face
+        face = grid.face_of(row)
         canvas.level(ends, [row.cells[index] for index in numbers], y + _ROW_PAD + face.size, face, END)
         y += height
         edges.append(y)
@@ -133,7 +137,7 @@ def _draw_heading(canvas: Canvas, y: float, grid: Grid) -> float:
 
 def _draw_row(canvas: Canvas, y: float, row: Row, grid: Grid) -> float:
     """The shade and the texts of a row; returns its height."""
-    face = grid.strong_face if row.strong else grid.face
+    face = grid.face_of(row)
     wrapped = [(index, wrap(row.cells[index], grid.room(index), face)) for index in grid.texts]
     deepest = max([len(lines) for _, lines in wrapped], default=1)
     height = max(deepest * face.leading + 2 * _ROW_PAD, row.least)
