@@ -20,15 +20,16 @@ from kbk.seven_tools.drawing.look import (
     SMALL_STRONG,
     SOGAN,
     STRONG,
-    WIDE,
     WIDTH,
     line_style,
     shape_style,
 )
 from kbk.seven_tools.drawing.text import block, wrap
 
-_NARROW_PAIRS = 3
-_COLUMN_AT_LEAST = 150.0
+_WIDTHS = (WIDTH, 768.0, 922.0, 1106.0, 1328.0)
+_COLUMN_AT_LEAST = 125.0
+_TALLEST = 1.1
+_LETTER = 7.5
 _HEAD = 118.0
 _TAIL = 14.0
 _STEEPEST = 0.35
@@ -67,7 +68,7 @@ class CategoryLike(Protocol):
 class _Twig(NamedTuple):
     """A cause ready to be drawn: its lines, how deep it hangs, and the twig (by index) it runs to, if not the bone."""
 
-    lines: list[str]
+    lines: tuple[str, ...]
     width: float
     level: int
     root: bool
@@ -78,7 +79,7 @@ class _Twig(NamedTuple):
 class _Branch(NamedTuple):
     """A category ready to be drawn: its name in a box, its twigs, and the height that they take."""
 
-    name: list[str]
+    name: tuple[str, ...]
     head_width: float
     head_height: float
     twigs: list[_Twig]
@@ -86,17 +87,37 @@ class _Branch(NamedTuple):
 
 
 def width_for(categories: Sequence[CategoryLike]) -> float:
-    """Three pairs of categories fit a page's width; more need the wide sheet, or a wider one still."""
-    pairs = (len(categories) + 1) // 2
-    if pairs <= _NARROW_PAIRS:
-        return WIDTH
-    return max(WIDE, pairs * _COLUMN_AT_LEAST + _HEAD + _MOST_LEAN + 2 * PAD)
+    """The narrowest sheet whose columns hold words and on which the fish is no taller than a page of that width.
+
+    Printed to the width of the page, its texts are then as large as they can be.
+    """
+    for width in _WIDTHS:
+        column = _column(width, categories)
+        if column >= _COLUMN_AT_LEAST and _likely_depth(categories, column) <= _TALLEST * width:
+            return width
+    return _WIDTHS[-1]
+
+
+def _column(width: float, categories: Sequence[CategoryLike]) -> float:
+    """Breadth of a pair of categories on a sheet of this width."""
+    return (width - 2 * PAD - _HEAD - _TAIL - _MOST_LEAN) / ((len(categories) + 1) // 2)
+
+
+def _likely_depth(categories: Sequence[CategoryLike], column: float) -> float:
+    """What the longest branches above and below the spine need in height, judged by the number of their letters."""
+    height_of_letter = _LETTER / (column - 2 * _MARGIN) * SMALL.leading
+    height_of_cause = SMALL.leading / 2 + _GAP
+    depths = [
+        sum([len(path[-1]) for path, _ in category.ways]) * height_of_letter
+        + len(category.ways) * height_of_cause
+        for category in categories
+    ]
+    return max(depths[::2]) + max(depths[1::2], default=0.0)
 
 
 def draw_bones(canvas: Canvas, y: float, effect: str, categories: Sequence[CategoryLike]) -> float:
     """The whole fish from y down; returns the y below it."""
-    pairs = (len(categories) + 1) // 2
-    column = (canvas.width - 2 * PAD - _HEAD - _TAIL - _MOST_LEAN) / pairs
+    column = _column(canvas.width, categories)
     branches = [_plan_branch(category, column) for category in categories]
     upper, lower = branches[::2], branches[1::2]
     effect_lines = wrap(effect, _HEAD - 16, STRONG)

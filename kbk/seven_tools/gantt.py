@@ -199,8 +199,8 @@ def draw(result: Gantt) -> str:
     entries = [(bar_symbol(_PLAN), "Rencana"), (bar_symbol(BAR), "Realisasi")]
     entries += [(line_symbol(_TODAY), f"Hari ini, {date_text(result.today)}")] if result.today else []
     y = draw_legend(canvas, bottom + 8, entries)
-    lines = notes(result)
-    return close_frame(canvas, y, result.caption, lines, " ".join(lines))
+    sentences = notes(result)
+    return close_frame(canvas, y, result.caption, sentences, " ".join(sentences))
 
 
 def _draw_bars(

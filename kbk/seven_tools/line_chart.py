@@ -171,7 +171,9 @@ def _draw_values(canvas: Canvas, one: Series, plot: Plot, scale: Scale, band: fl
             )
 
 
-def _draw_names(canvas: Canvas, result: LineChart, names: list[list[str]], plot: Plot, scale: Scale) -> None:
+def _draw_names(
+    canvas: Canvas, result: LineChart, names: Sequence[tuple[str, ...]], plot: Plot, scale: Scale
+) -> None:
     """Names at the right ends of the lines, moved apart where the ends meet."""
     sizes = [len(lines) * SMALL.leading + 2 for lines in names]
     ends = [scale(one.last) for one in result.series]

@@ -127,7 +127,7 @@ def _draw_web(canvas: Canvas, result: Radar, center: Point, ends: Sequence[Point
 
 def _draw_names(
     canvas: Canvas,
-    blocks: list[list[str]],
+    blocks: Sequence[tuple[str, ...]],
     sides: list[int],
     ends: Sequence[Point],
     room: tuple[float, float],

@@ -24,6 +24,29 @@ def test_fishbone_refuses_causes_nested_too_deep() -> None:
         fishbone.parse({"effect": "X", "categories": {"Metode": [cause]}})
 
 
+@pytest.mark.parametrize(
+    ("branches", "causes", "letters", "width"),
+    [
+        (5, 10, 20, 640),
+        (8, 16, 20, 768),
+        (5, 25, 100, 768),
+        (6, 60, 100, 1106),
+        (8, 60, 100, 1106),
+        (5, 60, 140, 1328),
+    ],
+)
+def test_fishbone_is_as_wide_as_keeps_it_on_a_page(
+    branches: int, causes: int, letters: int, width: int
+) -> None:
+    text = ("petugas loket belum terbiasa memeriksa berkas " * 4)[:letters].strip()
+    own = {f"Kategori {number}": [text] * (causes // branches) for number in range(branches)}
+    svg = fishbone.draw(fishbone.parse({"effect": "Berkas kembali", "categories": own}))
+    height = float(svg.split('height="')[1].split('"')[0])
+    assert f'viewBox="0 0 {width} ' in svg
+    assert height <= 1.45 * width
+    assert len(svg.encode()) <= 20_000
+
+
 def test_five_why_ends_at_the_root() -> None:
     result = five_why.parse({"problem": "A", "whys": ["B", "C"]})
     assert result.to_json() == {"problem": "A", "whys": ["B", "C"], "root": "C", "depth": 2}
@@ -107,7 +130,7 @@ def test_spread_moves_labels_apart_and_keeps_order() -> None:
 
 
 def test_wrap_breaks_at_blanks_and_only_long_words_inside() -> None:
-    assert wrap("satu dua tiga", text_width("satu dua", LABEL), LABEL) == ["satu dua", "tiga"]
+    assert wrap("satu dua tiga", text_width("satu dua", LABEL), LABEL) == ("satu dua", "tiga")
     room = text_width("WWW", SMALL)
-    assert wrap("a WWWWW b", room, SMALL) == ["a", "WWW", "WW b"]
-    assert wrap("x" * 5, 0, SMALL) == ["x"] * 5
+    assert wrap("a WWWWW b", room, SMALL) == ("a", "WWW", "WW b")
+    assert wrap("x" * 5, 0, SMALL) == ("x",) * 5

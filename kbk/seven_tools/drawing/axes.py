@@ -101,12 +101,12 @@ def plan_band_labels(names: Sequence[str], band: float, face: Face = SMALL) -> B
         return _numbered(names, band, face)
     longest = widest(list(names), face)
     if longest <= room * _MOST_LINES and all(longest_word(name, face) <= room for name in names):
-        lines = tuple(tuple(wrap(name, room, face)) for name in names)
+        lines = tuple(wrap(name, room, face) for name in names)
         deepest = max(map(len, lines))
         if deepest <= _MOST_LINES:
             return BandLabels(tuple(names), band, LabelWay.LEVEL, deepest * face.leading + 4, lines)
     if longest <= _TURNED_LENGTH * (band // face.leading):
-        turned = tuple(tuple(wrap(name, _TURNED_LENGTH, face)) for name in names)
+        turned = tuple(wrap(name, _TURNED_LENGTH, face) for name in names)
         if max(map(len, turned)) * face.leading <= band:
             length = max(widest(list(lines), face) for lines in turned)
             return BandLabels(tuple(names), band, LabelWay.TURNED, length + 8, turned)

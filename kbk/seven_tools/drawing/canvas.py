@@ -66,12 +66,16 @@ class Canvas:
 
         Each line stands `lean` further right than the one above it.
         """
-        group, baseline = self._texts[anchor + face.attributes], y + face.size
+        append, baseline, leading = (
+            self._texts[anchor + face.attributes].append,
+            round(y + face.size),
+            face.leading,
+        )
         for words in lines:
-            group.append(f'<text x="{round(x)}" y="{round(baseline)}">{escape(words)}</text>')
+            append(f'<text x="{round(x)}" y="{baseline}">{escape(words)}</text>')
             x += lean
-            baseline += face.leading
-        return y + len(lines) * face.leading
+            baseline += leading
+        return y + len(lines) * leading
 
     def paragraph(
         self, x: float, y: float, words: str, room: float, face: Face = LABEL, anchor: str = START

@@ -1,6 +1,6 @@
 """Where a value stands on the paper, and which round values an axis names."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import ceil, floor, log10
 
@@ -91,7 +91,7 @@ def _nice_step(rough: float) -> tuple[float, int]:
     return (step, exponent + 1) if multiple == 10 else (step, exponent)
 
 
-def spread(centers: list[float], sizes: list[float], low: float, high: float) -> list[float]:
+def spread(centers: Sequence[float], sizes: Sequence[float], low: float, high: float) -> list[float]:
     """Centres moved as little as needed so that intervals of the given sizes do not overlap and stay in low..high.
 
     Keeps the order of the centres. When all sizes together exceed the room they are packed from `low` on.

@@ -4,11 +4,13 @@ Widths are counted in hundredths of the font size, so that a Latin text is measu
 """
 
 from bisect import bisect_right
+from functools import lru_cache
 from itertools import accumulate
 
 from kbk.seven_tools.drawing.font_widths import BOLD, REGULAR
 from kbk.seven_tools.drawing.look import Face
 
+_REMEMBERED = 2048
 _UNKNOWN_WIDTH = 100
 _PICTURE_WIDTH = 140
 _COMBINING = range(0x300, 0x370)
@@ -43,6 +45,7 @@ _REGULAR_WIDTHS = _Widths(REGULAR)
 _BOLD_WIDTHS = _Widths(BOLD)
 
 
+@lru_cache(_REMEMBERED)
 def text_width(text: str, face: Face) -> float:
     """Width of one line in drawing units, never less than the page font or Arial needs."""
     widths = _BOLD_WIDTHS if face.bold else _REGULAR_WIDTHS
@@ -59,17 +62,21 @@ def longest_word(text: str, face: Face) -> float:
     return text_width(max(text.split(" "), key=len), face)
 
 
-def wrap(text: str, limit: float, face: Face) -> list[str]:
+def wrap(text: str, limit: float, face: Face) -> tuple[str, ...]:
     """`text` in as few lines of at most `limit` units as its words allow; only a word wider than a line is broken."""
     return block(text, limit, face)[0]
 
 
-def block(text: str, limit: float, face: Face) -> tuple[list[str], float]:
-    """The lines that `wrap` gives, and the width of the widest."""
+@lru_cache(_REMEMBERED)
+def block(text: str, limit: float, face: Face) -> tuple[tuple[str, ...], float]:
+    """The lines that `wrap` gives, and the width of the widest.
+
+    Remembered, because a drawing is drawn anew for each page and paper, and after every change of one of its texts.
+    """
     sizes = (_BOLD_WIDTHS if face.bold else _REGULAR_WIDTHS).each(text)
     room, whole = int(limit * 100 / face.size), sum(sizes)
     if whole <= room:
-        return [text], whole * face.size / 100
+        return (text,), whole * face.size / 100
     ends = [*accumulate(sizes)]
     lines: list[str] = []
     start = before = most = 0
@@ -86,4 +93,4 @@ def block(text: str, limit: float, face: Face) -> tuple[list[str], float]:
     if start < len(text):
         lines.append(text[start:])
         most = max(most, whole - before)
-    return lines, most * face.size / 100
+    return tuple(lines), most * face.size / 100
