@@ -9,7 +9,6 @@ from kbk.accounts.links import invitation_link
 from kbk.accounts.offices import sitting_judges
 from kbk.db import transaction
 from kbk.errors import DomainError
-from kbk.web.context import outside_request
 
 
 @click.command("add-organiser")
@@ -27,8 +26,7 @@ def _print_link(name: str) -> None:
     with transaction():
         person = service.add_organiser(None, name=name, judges=sitting_judges(), now=clock.now())
         invitation = service.invite(None, person, clock.now())
-    with outside_request():
-        click.echo(invitation_link(invitation, "KBK sebagai panitia gelar").url)
+    click.echo(invitation_link(invitation, "KBK sebagai panitia gelar").url)
 
 
 COMMANDS = (add_organiser,)

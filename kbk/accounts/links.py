@@ -5,11 +5,11 @@ from hashlib import sha256
 from urllib.parse import quote
 
 import segno
-from flask import current_app, url_for
+from flask import current_app
 from itsdangerous import BadSignature, Signer
 
 from kbk.accounts.models import Invitation
-from kbk.web.filters import base_url
+from kbk.web.addresses import full_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def _signer() -> Signer:
 def invitation_link(invitation: Invitation, occasion: str) -> InvitationLink:
     """The link of an unused invitation to `occasion` (the edition's name)."""
     token = _signer().sign(invitation.public_id).decode()
-    url = base_url() + url_for("accounts.accept", token=token)
+    url = full_address("accounts.accept", token=token)
     message = (
         f"Yth. {invitation.user.name}, Anda diundang masuk ke aplikasi {occasion}. "
         f"Buka tautan ini untuk membuat kata sandi: {url} "

@@ -8,7 +8,6 @@ from kbk.db import db, transaction
 from kbk.errors import DomainError
 from kbk.jobs.models import Job
 from kbk.jobs.queue import Progress, handles
-from kbk.web.context import outside_request
 from kbk.web.mail import send_invitation
 
 
@@ -22,8 +21,7 @@ def mail_invitation(job: Job, _progress: Progress) -> None:
     invitation = queries.invitation(invitation_id)
     if invitation is None or invitation.used_at or invitation.revoked_at or invitation.mailed_at:
         return
-    with outside_request():
-        message = invitation_link(invitation, occasion).message
+    message = invitation_link(invitation, occasion).message
     db.session.rollback()
     try:
         send_invitation(address, occasion=occasion, message=message)

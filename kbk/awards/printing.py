@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
-from flask import current_app
-
 from kbk.awards import queries, service
 from kbk.awards.models import Certificate
 from kbk.awards.papers import (
@@ -25,7 +23,7 @@ from kbk.errors import NotAllowed, NotFound
 from kbk.groups.models import Group
 from kbk.indonesian import format_integer, join_words
 from kbk.policy import MemberRole
-from kbk.web.filters import base_url
+from kbk.web.addresses import full_address
 from scoring.aggregate import Method, Missing
 
 MOST_JUDGE_COLUMNS = 5
@@ -56,19 +54,14 @@ MISSING = {
 }
 
 
-def _address(endpoint: str, **parts: str) -> str:
-    """A full address for papers; works outside of a request too."""
-    return base_url() + current_app.url_map.bind("localhost").build(endpoint, parts)
-
-
 def results_url(competition: Competition) -> str:
     """Where the public reads the results of an edition."""
-    return _address("public.results", slug=competition.slug)
+    return full_address("public.results", slug=competition.slug)
 
 
 def check_url(public_id: str) -> str:
     """Where a certificate is checked."""
-    return _address("public.check", public_id=public_id)
+    return full_address("public.check", public_id=public_id)
 
 
 def occasion(competition: Competition) -> str:

@@ -6,7 +6,7 @@ from kbk.competitions.models import Competition
 from kbk.groups.rules import international_phone
 from kbk.indonesian import format_datetime
 from kbk.overview.queries import GroupProgress
-from kbk.web.filters import base_url
+from kbk.web.addresses import base_url
 
 
 def reminder_url(competition: Competition, group: GroupProgress) -> str:

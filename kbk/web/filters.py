@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import lru_cache, partial
 from pathlib import Path
 
-from flask import Flask, current_app, g, url_for
+from flask import Flask, g, url_for
 from flask_babel import Babel, format_date, format_datetime
 
 from kbk.audit.words import action_words, detail_words
@@ -67,8 +67,3 @@ def init_filters(app: Flask) -> None:
     current.globals.update(asset=asset, period=period)
     current.trim_blocks = True
     current.lstrip_blocks = True
-
-
-def base_url() -> str:
-    """Address under which the site is known to the world, without a slash at its end."""
-    return str(current_app.config["BASE_URL"]).rstrip("/")

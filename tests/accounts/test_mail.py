@@ -81,13 +81,15 @@ def _use_server(app, port):
 def test_the_worker_sends_the_link(app, acting_as, cast, member, mailbox):
     _use_server(app, mailbox.server_address[1])
     acting_as("panitia").post(f"/panitia/anggota/{member.public_id}/undang")
+    app.config.update(BASE_URL="https://kbk.example.go.id", TRUSTED_HOSTS=["kbk.example.go.id"])
     assert perform_open() == 1
     invitation = db.session.scalars(select(Invitation).where(Invitation.user_id == member.user_id)).one()
     assert invitation.mailed_at is not None
     letter = mailbox.letters[0].replace("=\r\n", "").replace("=3D", "=")
     assert "To: sri@contoh.go.id" in letter
-    with app.test_request_context():
-        assert invitation_link(invitation, cast.competition().name).url in letter
+    link = invitation_link(invitation, cast.competition().name).url
+    assert link.startswith("https://kbk.example.go.id/undangan/")
+    assert link in letter
     job = db.session.scalars(select(Job)).one()
     assert (job.state, sorted(job.payload)) == (
         JobState.DONE,
