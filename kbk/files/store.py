@@ -9,6 +9,7 @@ import io
 import re
 import tempfile
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -18,8 +19,17 @@ from obstore.store import LocalStore, ObjectStore, from_url
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
+    from obstore.store import ClientConfig, RetryConfig
 
 _CHUNK = 1024 * 1024
+# A bucket that does not answer must not hold a request longer than its sender waits. Plain HTTP is for an endpoint that
+# the operator has named so.
+_CONNECTION: "ClientConfig" = {
+    "allow_http": True,
+    "connect_timeout": timedelta(seconds=5),
+    "timeout": timedelta(seconds=20),
+}
+_RETRIES: "RetryConfig" = {"max_retries": 3, "retry_timeout": timedelta(seconds=20)}
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -116,6 +126,8 @@ def _opened(url: str) -> ObjectStore:
     parts = urlsplit(url)
     if parts.scheme == "file":
         return LocalStore(unquote(parts.path), mkdir=True)
+    if parts.scheme == "s3":
+        return from_url(url, client_options=_CONNECTION, retry_config=_RETRIES)
     return from_url(url)
 
 
