@@ -57,6 +57,7 @@ def show(group: Group) -> str:
         may_edit=may(actor, Action.EDIT_GROUP, group),
         deadline_passed=left <= timedelta(0),
         deadline_near=left < rules.NEAR,
+        deadline_pressing=left < rules.PRESSING,
     )
 
 

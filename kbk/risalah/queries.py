@@ -118,6 +118,11 @@ def latest_submission(risalah: Risalah) -> Submission | None:
     return db.session.scalar(query.limit(1).options(joinedload(Submission.submitted_by)))
 
 
+def returned_hand_in(risalah: Risalah) -> Submission | None:
+    """The hand-in that the committee has sent back and that waits to be corrected, or None."""
+    return latest_submission(risalah) if risalah.state is RisalahState.RETURNED else None
+
+
 def progress(risalah: Risalah) -> Completeness:
     """What the risalah has and lacks."""
     return progress_of(content(risalah))

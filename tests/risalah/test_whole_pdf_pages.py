@@ -38,7 +38,7 @@ def states(page: Page) -> dict[str, str]:
     found = {}
     for section in page.tree.iter("section"):
         for badge in section.iter("span"):
-            if badge.get("data-saved-state") is not None:
+            if (badge.get("id") or "").startswith("keadaan-"):
                 found[section.get("id") or ""] = text(badge)
     return found
 
@@ -152,7 +152,7 @@ def test_automatic_save_answers_with_the_new_badge(
     answer = acting_as("ketua").post(
         section, {"html": html, "version": "0"}, headers={"X-Requested-With": "fetch"}
     )
-    badge = answer.response.get_json()["state"]
+    badge = answer.response.get_json()["shown"]["keadaan-target"]
     assert badge.startswith('<span class="state state-')
     assert badge.endswith(f"{state}</span>")
 
