@@ -107,6 +107,7 @@ def workplace(
     files = queries.files(risalah)
     submissions = queries.submissions(risalah)
     attachments = [f for f in files if f.purpose is AttachmentPurpose.ATTACHMENT]
+    returned = queries.returned_hand_in(risalah)
     return render_template(
         "risalah/show.html",
         risalah=risalah,
@@ -116,7 +117,8 @@ def workplace(
         window=queries.window(risalah),
         now=clock.now(),
         submissions=submissions,
-        returned=queries.returned_hand_in(risalah),
+        returned=returned,
+        unchanged=queries.is_unchanged(risalah, returned),
         files=attachments,
         document=whole_document(files),
         used=sum(f.size for f in files),

@@ -34,4 +34,7 @@ addEventListener("pageshow", (event) => {
   if (event.persisted) document.querySelectorAll("form[data-sending]").forEach(release);
 });
 
-document.querySelector("[data-focus]")?.focus();
+const wanted = document.querySelector("[data-focus]");
+wanted?.focus();
+// An address that names a part of the page takes the focus away again when the page is loaded.
+addEventListener("load", () => document.activeElement === document.body && wanted?.focus({ preventScroll: true }));
