@@ -16,7 +16,6 @@ from kbk.risalah.outline import Step, StepSection, outline
 from kbk.risalah.rules import AttachmentPurpose, Completeness, RisalahState
 from kbk.web.access import current_actor
 
-
 TRACKER = "langkah-risalah"
 """The id of the step tracker on the page of a step."""
 TRACKER_LABEL = "Langkah risalah"
@@ -71,9 +70,15 @@ def after_saving(risalah: Risalah, section: StepSection, written: Section) -> di
     progress = queries.progress(risalah)
     in_document = progress.has_document
     shown = {
-        f"keadaan-{section.key}": _macro("risalah/_parts.html", "part_state", section, written.html, in_document),
-        f"disimpan-{section.key}": _macro("risalah/_parts.html", "part_saved", risalah, section, written, True),
-        TRACKER: _macro("components/ui.html", "steps", step_items(risalah, progress, step.number), TRACKER_LABEL),
+        f"keadaan-{section.key}": _macro(
+            "risalah/_parts.html", "part_state", section, written.html, in_document
+        ),
+        f"disimpan-{section.key}": _macro(
+            "risalah/_parts.html", "part_saved", risalah, section, written, True
+        ),
+        TRACKER: _macro(
+            "components/ui.html", "steps", step_items(risalah, progress, step.number), TRACKER_LABEL
+        ),
     }
     return {"shown": shown, "told": step_words(progress, step)}
 
