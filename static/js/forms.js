@@ -26,8 +26,9 @@ document.addEventListener("submit", (event) => {
   }
   form.dataset.sending = "yes";
   event.submitter?.setAttribute("aria-busy", "true");
-  // A download leaves the page where it is, so the form must become usable again.
-  setTimeout(() => release(form), 8000);
+  // A download leaves the page where it is, so the form must become usable again. Files take their time: pressing once
+  // more would send them from the beginning.
+  if (form.enctype !== "multipart/form-data") setTimeout(() => release(form), 8000);
 });
 
 addEventListener("pageshow", (event) => {

@@ -155,6 +155,29 @@ def test_file_that_is_too_large_is_not_sent(open_gallery: Gallery) -> None:
     assert sent == []
 
 
+def test_files_on_their_way_are_not_sent_once_more(open_gallery: Gallery) -> None:
+    page, _ = open_gallery()
+    sent: list[Any] = []
+    page.on("request", lambda request: sent.append(request) if request.method == "POST" else None)
+    page.clock.install()
+    # The sending hangs in a frame, so that the page can be looked at meanwhile.
+    page.route("**/komponen", lambda _route: None)
+    page.evaluate(
+        "() => { const frame = document.createElement('iframe'); frame.name = 'hangs'; document.body.append(frame); "
+        "document.querySelector('#document').form.target = 'hangs'; }"
+    )
+    page.set_input_files(
+        "#document", {"name": "risalah.pdf", "mimeType": "application/pdf", "buffer": b"x" * 2048}
+    )
+    page.get_by_role("button", name="Simpan profil").click()
+    page.clock.fast_forward(30_000)
+    assert page.locator("[data-file-info]").inner_text() == (
+        "Mengunggah 2 KB … Tetaplah di halaman ini sampai selesai."
+    )
+    page.get_by_role("button", name="Simpan profil").click()
+    assert len(sent) == 1
+
+
 def test_filter_shows_the_rows_that_hold_every_word(open_gallery: Gallery) -> None:
     page, _ = open_gallery()
     page.get_by_role("searchbox", name="Cari kelompok").fill("kel tambakaji")
