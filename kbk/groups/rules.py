@@ -16,6 +16,8 @@ MOST_MEMBERS = 10
 LONGEST_NAME = 120
 NEAR = timedelta(days=3)
 """From here on the hand-in comes before everything else a group could see to."""
+PRESSING = timedelta(days=1)
+"""From here on "a few days" would mislead."""
 
 ROLE_LABELS = {
     MemberRole.KETUA: "Ketua",

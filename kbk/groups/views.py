@@ -49,6 +49,7 @@ def show(group: Group) -> str:
         group=group,
         profile_gaps=join_words(rules.profile_gaps(facts)),
         team_gaps=join_words(rules.team_gaps(roles)),
+        uninvited=any(member.user_id is None for member in group.members),
         size_warning=rules.size_warning(roles),
         counted=rules.counted_members(roles),
         role_labels=rules.ROLE_LABELS,
@@ -57,6 +58,7 @@ def show(group: Group) -> str:
         may_edit=may(actor, Action.EDIT_GROUP, group),
         deadline_passed=left <= timedelta(0),
         deadline_near=left < rules.NEAR,
+        deadline_pressing=left < rules.PRESSING,
     )
 
 

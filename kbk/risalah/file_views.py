@@ -94,7 +94,8 @@ def document(risalah: Risalah) -> Any:
             added = _take_in(risalah, form.file.data, Purpose.RISALAH, AttachmentPurpose.DOCUMENT)
         except DomainError as error:
             note_fault(error)
-            form.file.errors = [error.message]
+            advice = rules.advice_on_document(form.file.data.filename or "")
+            form.file.errors = [f"{error.message} {advice}".strip()]
         else:
             flash(f"Risalah utuh “{added.filename}” ({added.pages} halaman) diterima.", "success")
             # To the top of the page: the confirmation and the next step stand there.

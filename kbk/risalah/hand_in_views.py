@@ -8,6 +8,7 @@ from flask import Flask, current_app, flash, redirect, render_template, request,
 from kbk import clock
 from kbk.db import transaction
 from kbk.errors import DomainError
+from kbk.files.kinds import Kind
 from kbk.policy import Action, may
 from kbk.risalah import pages, queries, service
 from kbk.risalah.blueprint import blueprint
@@ -65,6 +66,8 @@ def hand_in(risalah: Risalah) -> Any:
         now=clock.now(),
         files=files,
         document=pages.whole_document(files),
+        word_file=next((f for f in files if f.media_type == Kind.DOCX.media_type), None),
+        unchanged=queries.is_unchanged(risalah, queries.returned_hand_in(risalah)),
         file_url=pages.file_url,
     )
     return page, 409 if form.is_submitted() else 200

@@ -16,6 +16,10 @@ from kbk.risalah.outline import Step, StepSection, outline
 from kbk.risalah.rules import AttachmentPurpose, Completeness, RisalahState
 from kbk.web.access import current_actor
 
+TRACKER = "langkah-risalah"
+"""The id of the step tracker on the page of a step."""
+TRACKER_LABEL = "Langkah risalah"
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -55,10 +59,46 @@ def part(
     return Part(section, written, form)
 
 
-def part_state(risalah: Risalah, section: StepSection, html: str) -> str:
-    """The badge beside a section's title, for a page that saves without being loaded again."""
-    badge = get_template_attribute("risalah/_parts.html", "part_state")
-    return str(badge(section, html, whole_document(queries.files(risalah)) is not None)).strip()
+def after_saving(risalah: Risalah, section: StepSection, written: Section) -> dict[str, Any]:
+    """What the page of a step, which saves without being loaded again, shows anew and tells.
+
+    `shown` is HTML by the id of the element that holds it, drawn as when the page is loaded; `told` is the sentence
+    about the step, for the page to tell when it differs from the one before.
+    """
+    plan = outline(risalah.outline)
+    step = plan.step_of(section.key)
+    progress = queries.progress(risalah)
+    in_document = progress.has_document
+    shown = {
+        f"keadaan-{section.key}": _macro(
+            "risalah/_parts.html", "part_state", section, written.html, in_document
+        ),
+        f"disimpan-{section.key}": _macro(
+            "risalah/_parts.html", "part_saved", risalah, section, written, True
+        ),
+        TRACKER: _macro(
+            "components/ui.html", "steps", step_items(risalah, progress, step.number), TRACKER_LABEL
+        ),
+    }
+    return {"shown": shown, "told": step_words(progress, step)}
+
+
+def _macro(template: str, name: str, *values: object) -> str:
+    return str(get_template_attribute(template, name)(*values)).strip()
+
+
+def step_words(progress: Completeness, step: Step) -> str:
+    """One sentence on how far a step is, for those who do not see the step tracker."""
+    here = progress.steps[step.number - 1]
+    if progress.has_document and not here.complete:
+        return f"Langkah {step.number} ada dalam PDF utuh."
+    if progress.steps_done == len(progress.steps):
+        return f"Langkah {step.number} selesai. Semua langkah sudah terisi."
+    if here.complete:
+        return f"Langkah {step.number} selesai."
+    if here.started:
+        return f"Langkah {step.number} belum lengkap: {len(here.missing)} bagian kosong."
+    return f"Langkah {step.number} belum dimulai."
 
 
 def workplace(
@@ -72,6 +112,7 @@ def workplace(
     files = queries.files(risalah)
     submissions = queries.submissions(risalah)
     attachments = [f for f in files if f.purpose is AttachmentPurpose.ATTACHMENT]
+    returned = queries.returned_hand_in(risalah)
     return render_template(
         "risalah/show.html",
         risalah=risalah,
@@ -81,7 +122,8 @@ def workplace(
         window=queries.window(risalah),
         now=clock.now(),
         submissions=submissions,
-        returned=submissions[0] if risalah.state is RisalahState.RETURNED and submissions else None,
+        returned=returned,
+        unchanged=queries.is_unchanged(risalah, returned),
         files=attachments,
         document=whole_document(files),
         used=sum(f.size for f in files),
@@ -106,6 +148,7 @@ def step_page(
     refused = refused or {}
     plan = outline(risalah.outline)
     files = queries.files(risalah)
+    progress = queries.progress(risalah)
     return render_template(
         "risalah/step.html",
         risalah=risalah,
@@ -114,7 +157,11 @@ def step_page(
         step=step,
         before=plan.steps[step.number - 2] if step.number > 1 else None,
         after=plan.steps[step.number] if step.number < len(plan.steps) else None,
-        progress=queries.progress(risalah),
+        progress=progress,
+        tracker=TRACKER,
+        tracker_label=TRACKER_LABEL,
+        told=step_words(progress, step),
+        returned=queries.returned_hand_in(risalah),
         window=queries.window(risalah),
         now=clock.now(),
         sections=[part(s, written.get(s.key), pictures, refused.get(s.key)) for s in step.sections],

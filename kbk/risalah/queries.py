@@ -12,7 +12,7 @@ from kbk.groups.models import Group
 from kbk.risalah import prose
 from kbk.risalah.models import Attachment, Risalah, Section, SectionRevision, Submission
 from kbk.risalah.outline import outline
-from kbk.risalah.reading import Content
+from kbk.risalah.reading import Content, fingerprint
 from kbk.risalah.rules import AttachmentPurpose, Completeness, RisalahState, Window, completeness
 
 
@@ -116,6 +116,16 @@ def latest_submission(risalah: Risalah) -> Submission | None:
     """The last hand-in, returned or not, or None before the first."""
     query = select(Submission).where(Submission.risalah_id == risalah.id).order_by(Submission.number.desc())
     return db.session.scalar(query.limit(1).options(joinedload(Submission.submitted_by)))
+
+
+def returned_hand_in(risalah: Risalah) -> Submission | None:
+    """The hand-in that the committee has sent back and that waits to be corrected, or None."""
+    return latest_submission(risalah) if risalah.state is RisalahState.RETURNED else None
+
+
+def is_unchanged(risalah: Risalah, submission: Submission | None) -> bool:
+    """True when the risalah still says letter by letter what was handed in then."""
+    return submission is not None and fingerprint(content(risalah)) == submission.sha256
 
 
 def progress(risalah: Risalah) -> Completeness:

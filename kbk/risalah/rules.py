@@ -196,6 +196,19 @@ def check_section_size(html: str, label: str) -> None:
         )
 
 
+_WORD_PROCESSED = (".doc", ".docx", ".odt", ".rtf")
+
+
+def advice_on_document(filename: str) -> str:
+    """How a text that is not a PDF yet becomes the whole risalah; "" for files of another kind."""
+    if not filename.casefold().endswith(_WORD_PROCESSED):
+        return ""
+    return (
+        "Ubah dahulu menjadi PDF: di Word pilih Berkas, Simpan sebagai, PDF; di telepon pilih Cetak, lalu Simpan "
+        "sebagai PDF. Atau salin isinya ke langkah-langkah."
+    )
+
+
 def check_room(sizes: Sequence[int], size: int, quota: int) -> None:
     """Raise FileProblem when a file of `size` bytes does not fit beside the files of these `sizes`."""
     if sum(sizes) + size > quota:

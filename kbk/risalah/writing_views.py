@@ -114,7 +114,7 @@ def save_section(risalah: Risalah, key: str) -> Any:
             saved_at=saved_at,
             version=section.version,
             problems={"html": lost} if lost else {},
-            state=pages.part_state(risalah, part, section.html),
+            **pages.after_saving(risalah, part, section),
         )
     saved = f"Bagian “{part.label}” disimpan. {lost}".strip()
     return _shown_where(risalah, part, saved, "warning" if lost else "success")

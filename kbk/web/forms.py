@@ -159,6 +159,11 @@ def _words(field: Field, value: Any) -> str:
     return "" if value is None else str(value)
 
 
+def _let_the_server_tell(field: Field) -> None:
+    """Take the length off the page: a browser cuts what is pasted there without a word."""
+    del field.flags.maxlength
+
+
 class Line(StringField):
     """One line of text, cleaned; `length` is the most characters it takes."""
 
@@ -169,6 +174,7 @@ class Line(StringField):
         if required:
             validators.insert(0, DataRequired(f"{label} wajib diisi."))
         super().__init__(label, validators=validators, filters=[clean], **kwargs)
+        _let_the_server_tell(self)
 
 
 class Lines(TextAreaField):
@@ -181,6 +187,7 @@ class Lines(TextAreaField):
         if required:
             validators.insert(0, DataRequired(f"{label} wajib diisi."))
         super().__init__(label, validators=validators, filters=[clean_lines], **kwargs)
+        _let_the_server_tell(self)
 
 
 class Whole(IntegerField):

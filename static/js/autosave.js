@@ -1,8 +1,30 @@
-// Saves form[data-autosave] while it is being filled in. Answer of the server: {saved_at, version, problems: {field: sentence}, state?: HTML}.
+// Saves form[data-autosave] while it is being filled in. Answer of the server: {saved_at, version, problems: {field: sentence},
+// shown?: {id: HTML}, told?: sentence}.
 
 const PAUSE_MS = 1200;
 const FIRST_RETRY_MS = 3000;
 const LAST_RETRY_MS = 30000;
+const STAY = "Belum tersimpan karena server tidak terjangkau. Tetaplah di halaman ini; isian Anda dikirim begitu tersambung.";
+
+// What the page shows of the whole is drawn by the server, as when the page is loaded.
+function redraw(id, html) {
+  const place = document.getElementById(id);
+  const fresh = document.createElement("template");
+  fresh.innerHTML = html;
+  if (!place || place.innerHTML.trim() === fresh.innerHTML) return;
+  const links = () => [...place.querySelectorAll("a")];
+  const focused = links().indexOf(document.activeElement);
+  place.replaceChildren(fresh.content);
+  if (focused >= 0) links()[focused]?.focus({ preventScroll: true });
+}
+
+// Told once, when it has become another than the one this page told before.
+function tell(sentence) {
+  const place = document.querySelector("[data-told]");
+  if (!place || !sentence || place.dataset.told === sentence) return;
+  place.dataset.told = sentence;
+  document.dispatchEvent(new CustomEvent("kbk:announce", { detail: sentence }));
+}
 
 class Autosave {
   constructor(form) {
@@ -19,6 +41,7 @@ class Autosave {
 
   change() {
     this.dirty = true;
+    this.typedSince = true;
     this.retrying = false;
     if (this.refused) return;
     clearTimeout(this.timer);
@@ -27,31 +50,48 @@ class Autosave {
 
   async beforeSubmit(event) {
     clearTimeout(this.timer);
+    // Without a network the browser would put a page of its own in the place of this one.
+    const unreachable = !this.refused && (this.lost || !navigator.onLine);
     // A save under way changes the version the form carries, so the sending waits for it.
-    if (!this.underway || event.defaultPrevented) return;
+    if (this.sure || event.defaultPrevented || !(this.underway || unreachable)) return;
     event.preventDefault();
     await this.underway;
+    if (unreachable) {
+      this.save();
+      await this.underway;
+      if (this.lost) return this.say("retrying", STAY);
+    }
     clearTimeout(this.timer);
     this.dirty = false;
+    this.sure = true;
     this.form.requestSubmit(event.submitter);
+    this.sure = false;
   }
 
   save() {
     clearTimeout(this.timer);
     if (this.underway || this.refused || this.form.dataset.sending) return;
-    this.dirty = false;
+    // An answer that got lost leaves open whether the server has taken what was sent: the same is sent once more, so
+    // that the version becomes known, and then what was typed since. Otherwise one would be in conflict with oneself.
+    this.dirty = Boolean(this.lost && this.typedSince);
+    const body = this.lost ?? this.typed();
+    this.typedSince = false;
     this.say("saving", "Menyimpan …");
-    this.underway = this.post().finally(() => {
+    this.underway = this.post(body).finally(() => {
       this.underway = null;
       if (this.dirty && !this.refused) this.timer = setTimeout(() => this.save(), this.retryAfter);
     });
   }
 
-  async post() {
-    const retrying = this.retrying;
-    this.retrying = false;
+  typed() {
     const body = new FormData(this.form);
     for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
+    return body;
+  }
+
+  async post(body) {
+    const retrying = this.retrying;
+    this.retrying = false;
     let response;
     try {
       response = await fetch(this.form.dataset.autosave || this.form.action, {
@@ -60,13 +100,15 @@ class Autosave {
         headers: { "X-Requested-With": "fetch", Accept: "application/json", ...(retrying && { "X-Retry": "1" }) },
       });
     } catch {
-      return this.retry();
+      return this.retry(body);
     }
     const answer = await response.json().catch(() => null);
-    if (response.ok && answer) return this.saved(answer);
-    if (response.status >= 500 || response.status === 429 || !answer) return this.retry();
-    this.refused = true;
-    this.dirty = true;
+    if (response.status >= 500 || response.status === 429 || !answer) return this.retry(body);
+    this.lost = null;
+    if (response.ok) return this.saved(answer);
+    // What the person can put right, such as a text that is too long, is sent again after the next change.
+    this.refused = response.status !== 400;
+    this.dirty ||= this.refused;
     if (response.status === 423) return this.locked(answer.message);
     if (response.status === 401) return this.askToSignIn(answer.message);
     return this.say("refused", answer.message || "Tidak dapat disimpan. Salin isian Anda, lalu muat ulang halaman.");
@@ -76,9 +118,8 @@ class Autosave {
     this.retryAfter = FIRST_RETRY_MS;
     const version = this.form.elements.namedItem("version");
     if (version && answer.version !== undefined) version.value = answer.version;
-    // What stands beside the title of this part is drawn by the server, as when the page is loaded.
-    const state = this.form.closest("section")?.querySelector("[data-saved-state]");
-    if (state && answer.state) state.innerHTML = answer.state;
+    for (const [id, html] of Object.entries(answer.shown ?? {})) redraw(id, html);
+    tell(answer.told);
     const problems = answer.problems ?? {};
     // What was refused is only in the form: it is not whole on the server, so it stays guarded and kept.
     const whole = Object.keys(problems).length === 0;
@@ -88,7 +129,8 @@ class Autosave {
     if (!this.dirty) this.form.dispatchEvent(new CustomEvent("kbk:saved", { detail: { whole } }));
   }
 
-  retry() {
+  retry(body) {
+    this.lost = body;
     this.dirty = true;
     this.retrying = true;
     this.retryAfter = Math.min(this.retryAfter * 2, LAST_RETRY_MS);

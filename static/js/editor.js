@@ -168,6 +168,19 @@ function cleanPaste(html) {
   return page.body.innerHTML;
 }
 
+// Cells that come without their HTML, as from many telephones: lines with the same number of tabs become a table.
+function cellsOf(data) {
+  if (!data || data.types.includes("text/html")) return null;
+  const lines = data.getData("text/plain").replace(/\s+$/, "").split(/\r?\n/).map((line) => line.split("\t"));
+  const even = lines.every((cells) => cells.length === lines[0].length);
+  return even && lines.length > 1 && lines[0].length > 1 ? lines : null;
+}
+
+function tableOf(lines) {
+  const row = (cells) => element("tr", {}, ...cells.map((cell) => element("td", {}, element("p", {}, cell.trim()))));
+  return element("table", {}, element("tbody", {}, ...lines.map(row))).outerHTML;
+}
+
 class RichText {
   constructor(textarea) {
     this.textarea = textarea;
@@ -211,7 +224,7 @@ class RichText {
       editorProps: {
         attributes,
         transformPastedHTML: cleanPaste,
-        handlePaste: (view, event) => this.takePictures(event.clipboardData),
+        handlePaste: (view, event) => this.takePictures(event.clipboardData) || this.takeCells(view, event.clipboardData),
         handleDrop: (view, event) => this.takePictures(event.dataTransfer),
       },
       extensions: [
@@ -303,6 +316,11 @@ class RichText {
     if (!pictures.length || data.types.includes("text/html") || !this.textarea.dataset.uploadUrl) return false;
     this.uploadAll(pictures);
     return true;
+  }
+
+  takeCells(view, data) {
+    const lines = cellsOf(data);
+    return lines !== null && view.pasteHTML(tableOf(lines));
   }
 
   async uploadAll(pictures) {

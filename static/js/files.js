@@ -37,9 +37,19 @@ function describe(input) {
   info.textContent = refused || [...input.files].map((file) => `${file.name} (${size(file.size)})`).join(", ");
 }
 
+function tellOfSending(input) {
+  const info = input.closest(".field")?.querySelector("[data-file-info]");
+  if (info && input.files.length) info.textContent = `Mengunggah ${size(together(input))} … Tetaplah di halaman ini sampai selesai.`;
+}
+
 for (const input of document.querySelectorAll("input[type=file]")) {
   input.addEventListener("change", () => describe(input));
+  addEventListener("pageshow", (event) => event.persisted && describe(input));
 }
+
+addEventListener("submit", (event) => {
+  if (!event.defaultPrevented) event.target.querySelectorAll("input[type=file]").forEach(tellOfSending);
+});
 
 document.addEventListener(
   "submit",

@@ -26,12 +26,16 @@ document.addEventListener("submit", (event) => {
   }
   form.dataset.sending = "yes";
   event.submitter?.setAttribute("aria-busy", "true");
-  // A download leaves the page where it is, so the form must become usable again.
-  setTimeout(() => release(form), 8000);
+  // A download leaves the page where it is, so the form must become usable again. Files take their time: pressing once
+  // more would send them from the beginning.
+  if (form.enctype !== "multipart/form-data") setTimeout(() => release(form), 8000);
 });
 
 addEventListener("pageshow", (event) => {
   if (event.persisted) document.querySelectorAll("form[data-sending]").forEach(release);
 });
 
-document.querySelector("[data-focus]")?.focus();
+const wanted = document.querySelector("[data-focus]");
+wanted?.focus();
+// An address that names a part of the page takes the focus away again when the page is loaded.
+addEventListener("load", () => document.activeElement === document.body && wanted?.focus({ preventScroll: true }));

@@ -123,7 +123,9 @@ function watch(form, local, tab) {
     clearTimeout(timer);
     drop();
   });
-  form.addEventListener("submit", () => {
+  // On the window, where it is known whether another script keeps the form here.
+  addEventListener("submit", (event) => {
+    if (event.target !== form || event.defaultPrevented) return;
     save();
     tab.setItem(SENT, JSON.stringify([...JSON.parse(tab.getItem(SENT) ?? "[]"), key]));
   });

@@ -98,7 +98,7 @@ def write_rest_of_step(member: Visitor, step: int) -> None:
         member.page.keyboard.type(f"Uraian langkah {step}.")
     for part in empty:
         expect(part.locator("[data-save-status]")).to_have_text(SAVED)
-        expect(part.locator("[data-saved-state]")).to_contain_text("3 dari sekitar")
+        expect(part.locator("[id^=keadaan-]")).to_contain_text("3 dari sekitar")
 
 
 def attach(member: Visitor) -> None:

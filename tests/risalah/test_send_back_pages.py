@@ -92,3 +92,19 @@ def test_corrected_risalah_is_handed_in_again(
     assert second.content["sections"]["manfaat"] == "<p>Hemat waktu.</p>"
     assert first.content["sections"]["manfaat"] != "<p>Hemat waktu.</p>"
     assert "Hemat waktu." not in acting_as("panitia").get(f"{page}/baca?nomor=1").words()
+
+
+def test_what_was_not_corrected_is_told_before_it_is_handed_in_again(
+    acting_as: Acting, cast: Cast, complete: Callable[[str], Risalah]
+) -> None:
+    risalah, ketua = complete("Sigap"), acting_as("ketua")
+    ketua.post(f"/risalah/{risalah.public_id}/judul", {"title": "Antrean singkat", "version": "1"})
+    hand_in = f"/risalah/{risalah.public_id}/serahkan"
+    assert ketua.post(hand_in, {"sure": "y", "number": "1"}).status == 302
+    acting_as("panitia").post(url(cast, "Sigap"), {"reason": REASON})
+    workplace = f"/kelompok/{cast.group('Sigap').public_id}/risalah"
+    assert "Perbaiki menurut catatan panitia Isinya masih sama persis" in ketua.get(workplace).words()
+    assert "Isinya belum berubah sejak dikembalikan" in ketua.get(hand_in).words()
+    ketua.save(f"/risalah/{risalah.public_id}/bagian/target", {"html": "<p>20 menit.</p>", "version": "1"})
+    assert "Serahkan lagi setelah diperbaiki" in ketua.get(workplace).words()
+    assert "Isinya belum berubah" not in ketua.get(hand_in).words()

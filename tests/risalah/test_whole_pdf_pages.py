@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 import pytest
 
 from kbk.db import transaction
+from kbk.files.kinds import Kind
 from kbk.risalah.models import Risalah
 from kbk.risalah.rules import AttachmentPurpose
 from tests.cast import Cast
@@ -38,7 +39,7 @@ def states(page: Page) -> dict[str, str]:
     found = {}
     for section in page.tree.iter("section"):
         for badge in section.iter("span"):
-            if badge.get("data-saved-state") is not None:
+            if (badge.get("id") or "").startswith("keadaan-"):
                 found[section.get("id") or ""] = text(badge)
     return found
 
@@ -152,7 +153,7 @@ def test_automatic_save_answers_with_the_new_badge(
     answer = acting_as("ketua").post(
         section, {"html": html, "version": "0"}, headers={"X-Requested-With": "fetch"}
     )
-    badge = answer.response.get_json()["state"]
+    badge = answer.response.get_json()["shown"]["keadaan-target"]
     assert badge.startswith('<span class="state state-')
     assert badge.endswith(f"{state}</span>")
 
@@ -160,3 +161,25 @@ def test_automatic_save_answers_with_the_new_badge(
 def test_deadline_is_told_while_a_step_is_written(acting_as: Acting, cast: Cast) -> None:
     assert "Batas penyerahan" in acting_as("ketua").get(step(cast, 2)).words()
     assert "Batas penyerahan" not in acting_as("panitia").get(step(cast, 2)).words()
+
+
+@pytest.mark.parametrize(
+    ("filename", "advised"), [("risalah.docx", True), ("RISALAH.DOC", True), ("foto.png", False)]
+)
+def test_word_in_place_of_the_pdf_is_told_how_it_becomes_one(
+    acting_as: Acting, cast: Cast, filename: str, advised: bool
+) -> None:
+    url = f"/risalah/{cast.risalah('Sigap').public_id}/dokumen"
+    page = acting_as("ketua").post(url, {"file": (io.BytesIO(b"PK\x03\x04"), filename)})
+    assert page.status == 400
+    assert f"Berkas “{filename}” tidak dapat diterima di sini." in page.words()
+    assert ("Ubah dahulu menjadi PDF: di Word pilih Berkas, Simpan sebagai, PDF" in page.words()) is advised
+
+
+def test_risalah_attached_as_word_is_noticed_before_handing_in(
+    acting_as: Acting, cast: Cast, keep_file: Callable[..., str]
+) -> None:
+    keep_file(cast.risalah("Sigap"), filename="risalah akhir.docx", kind=Kind.DOCX)
+    page = acting_as("ketua").get(f"/risalah/{cast.risalah('Sigap').public_id}/serahkan")
+    assert "“risalah akhir.docx” tersimpan sebagai lampiran. Bila itu risalahnya" in page.words()
+    assert "simpan dahulu sebagai PDF" in page.words()

@@ -76,6 +76,44 @@ def test_editor_changes_tables_from_its_toolbar(open_gallery: Gallery) -> None:
     assert faults == []
 
 
+PASTE_PLAIN = PASTE.replace("text/html", "text/plain")
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        (
+            "Jenis\tJumlah\r\nAntre <b>\t12,5\r\n",
+            "<table><tbody><tr><td><p>Jenis</p></td><td><p>Jumlah</p></td></tr>"
+            "<tr><td><p>Antre &lt;b&gt;</p></td><td><p>12,5</p></td></tr></tbody></table>",
+        ),
+        ("Satu\tdua", "<p>Satu\tdua</p>"),
+        ("Satu\tdua\nTiga", "<p>Satu\tdua</p><p>Tiga</p>"),
+    ],
+)
+def test_cells_pasted_as_plain_text_become_a_table(open_gallery: Gallery, text: str, html: str) -> None:
+    page, faults = open_gallery()
+    page.locator(".editor-text").click()
+    page.evaluate(PASTE_PLAIN, text)
+    assert page.locator("#story").input_value() == html
+    assert faults == []
+
+
+def test_buttons_for_tables_hold_their_words_on_a_phone(open_gallery: Gallery) -> None:
+    page, _ = open_gallery(390)
+    page.locator(".editor-text").click()
+    page.get_by_role("button", name="Sisipkan tabel").click()
+    spilling = page.locator(".editor-table button").evaluate_all(
+        "buttons => buttons.map(b => b.scrollWidth - b.clientWidth)"
+    )
+    assert spilling == [0] * 6
+
+
+def test_place_of_announcements_is_there_before_its_words(open_gallery: Gallery) -> None:
+    page, _ = open_gallery()
+    assert page.locator("[data-announcer]").evaluate("place => getComputedStyle(place).display") == "block"
+
+
 def test_typed_text_survives_a_post_that_fails(open_gallery: Gallery) -> None:
     page, _ = open_gallery()
     page.fill("#name", "Mutiara")
@@ -115,6 +153,29 @@ def test_file_that_is_too_large_is_not_sent(open_gallery: Gallery) -> None:
     )
     page.get_by_role("button", name="Simpan profil").click()
     assert sent == []
+
+
+def test_files_on_their_way_are_not_sent_once_more(open_gallery: Gallery) -> None:
+    page, _ = open_gallery()
+    sent: list[Any] = []
+    page.on("request", lambda request: sent.append(request) if request.method == "POST" else None)
+    page.clock.install()
+    # The sending hangs in a frame, so that the page can be looked at meanwhile.
+    page.route("**/komponen", lambda _route: None)
+    page.evaluate(
+        "() => { const frame = document.createElement('iframe'); frame.name = 'hangs'; document.body.append(frame); "
+        "document.querySelector('#document').form.target = 'hangs'; }"
+    )
+    page.set_input_files(
+        "#document", {"name": "risalah.pdf", "mimeType": "application/pdf", "buffer": b"x" * 2048}
+    )
+    page.get_by_role("button", name="Simpan profil").click()
+    page.clock.fast_forward(30_000)
+    assert page.locator("[data-file-info]").inner_text() == (
+        "Mengunggah 2 KB … Tetaplah di halaman ini sampai selesai."
+    )
+    page.get_by_role("button", name="Simpan profil").click()
+    assert len(sent) == 1
 
 
 def test_filter_shows_the_rows_that_hold_every_word(open_gallery: Gallery) -> None:
