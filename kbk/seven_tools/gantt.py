@@ -128,8 +128,10 @@ def _day(reader: Reader) -> date:
     try:
         day = date.fromisoformat(text)
     except ValueError:
+        day = None
+    if day is None or day.isoformat() != text:
         reader.fail(f'harus berupa tanggal seperti 2024-08-02, bukan "{text}"')
-    if not FIRST_YEAR <= day.year <= LAST_YEAR or len(text) != len("2024-08-02"):
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
         reader.fail(f"harus berupa tanggal dari tahun {FIRST_YEAR} sampai {LAST_YEAR}")
     return day
 

@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import pairwise
-from math import ceil, floor, log2
+from math import ceil, floor, log2, log10
 
-from kbk.seven_tools.arithmetic import mean, median, normal_cdf, sample_sd
+from kbk.seven_tools.arithmetic import exact, mean, median, normal_cdf, sample_sd
 from kbk.seven_tools.caption import CAPTION_FIELDS, Caption, optional_text, parse_caption
 from kbk.seven_tools.data_table import DataTable, data_table
 from kbk.seven_tools.drawing.axes import Plot, axis_room, axis_title, base_axis, value_axis
@@ -152,14 +151,14 @@ def equal_classes(values: Sequence[float], number: int) -> tuple[list[float], li
     A value whose class cannot be told safely in binary is placed by the decimal number that was typed.
     """
     low, high = min(values), max(values)
-    exact_low, exact_span = Fraction(repr(low)), Fraction(repr(high)) - Fraction(repr(low))
+    exact_low, exact_span = exact(low), exact(high) - exact(low)
     edges = [float(exact_low + exact_span * index / number) for index in range(number + 1)]
     counts = [0] * number
     factor = number / (high - low)
     for value in values:
         position = (value - low) * factor
         if abs(position - round(position)) < _NEAR_EDGE:
-            position = floor((Fraction(repr(value)) - exact_low) * number / exact_span)
+            position = floor((exact(value) - exact_low) * number / exact_span)
         counts[min(int(position), number - 1)] += 1
     return edges, counts
 
@@ -211,9 +210,11 @@ def _like_sd(result: Histogram, value: float) -> str:
 def table(result: Histogram) -> DataTable:
     """The data of the histogram as rows, for readers who do not see the drawing."""
     n = len(result.values)
+    narrowest = min(right - left for left, right in pairwise(result.edges))
+    digits = max(7, ceil(log10(max(map(abs, result.edges)) / narrowest)) + 3)
     rows = []
     for index, count in enumerate(result.counts):
-        left, right = number_text(result.edges[index], 7), number_text(result.edges[index + 1], 7)
+        left, right = number_text(result.edges[index], digits), number_text(result.edges[index + 1], digits)
         rows.append((f"{left} sampai {right}", str(count), percent_text(count * 100 / n)))
     return data_table(
         result.caption.title,
