@@ -21,7 +21,7 @@ from kbk.seven_tools.drawing.look import (
 )
 from kbk.seven_tools.drawing.scales import Scale
 from kbk.seven_tools.drawing.text import text_width, wrap
-from kbk.seven_tools.numerals import date_text, month_text
+from kbk.seven_tools.numerals import date_text, month_text, number_text
 from kbk.seven_tools.parsing import Reader
 
 MOST_ROWS = 60
@@ -169,7 +169,7 @@ def _delay_words(row: GanttRow) -> str:
         return "belum selesai"
     if row.delay_days == 0:
         return "tepat waktu"
-    return f"{abs(row.delay_days)} hari lebih {'lambat' if row.delay_days > 0 else 'cepat'}"
+    return f"{number_text(abs(row.delay_days))} hari lebih {'lambat' if row.delay_days > 0 else 'cepat'}"
 
 
 def notes(result: Gantt) -> list[str]:

@@ -187,13 +187,14 @@ def _specification(
 def notes(result: Histogram) -> list[str]:
     """What the histogram says, in sentences."""
     n, spec = len(result.values), result.specification
+    size = number_text(n)
     center = f"rata-rata {_like_sd(result, result.mean)}; median {_like_sd(result, result.median)}"
-    lines = [f"n = {n}; {center}; simpangan baku {number_text(result.sd, 4)}."]
+    lines = [f"n = {size}; {center}; simpangan baku {number_text(result.sd, 4)}."]
     if spec is not None:
         out = spec.below + spec.above
         capability = f"Ppk = {number_text(round(spec.ppk, 2))}"
         lines.append(
-            f"Di luar batas spesifikasi: {out} dari {n} ({percent_text(out * 100 / n)}); {capability}."
+            f"Di luar batas spesifikasi: {number_text(out)} dari {size} ({percent_text(out * 100 / n)}); {capability}."
         )
     if n < ADVISED_VALUES:
         lines.append(
@@ -215,7 +216,7 @@ def table(result: Histogram) -> DataTable:
     rows = []
     for index, count in enumerate(result.counts):
         left, right = number_text(result.edges[index], digits), number_text(result.edges[index + 1], digits)
-        rows.append((f"{left} sampai {right}", str(count), percent_text(count * 100 / n)))
+        rows.append((f"{left} sampai {right}", number_text(count), percent_text(count * 100 / n)))
     return data_table(
         result.caption.title,
         [(f"Kelas ({result.unit})", False), ("Banyak nilai", True), ("Persen", True)],
@@ -254,13 +255,13 @@ def _horizontal_range(result: Histogram) -> tuple[float, float]:
 def _draw_bars(canvas: Canvas, result: Histogram, x: Scale, scale: Scale, plot: Plot) -> None:
     edges = [x(edge) for edge in result.edges]
     room = min(right - left for left, right in pairwise(edges))
-    labelled = text_width(str(max(result.counts)), SMALL) + 2 <= room and not result.normal_curve
+    labelled = text_width(number_text(max(result.counts)), SMALL) + 2 <= room and not result.normal_curve
     bars = []
     for (left, right), count in zip(pairwise(edges), result.counts, strict=True):
         top = scale(count)
         bars.append(bar_path(left, top, right - left, plot.bottom - top))
         if labelled and count:
-            canvas.text((left + right) / 2, top - 4, str(count), SMALL, MIDDLE)
+            canvas.text((left + right) / 2, top - 4, number_text(count), SMALL, MIDDLE)
     canvas.path("".join(bars), BAR_SOFT)
 
 
