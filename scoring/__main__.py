@@ -34,11 +34,23 @@ def main(arguments: Sequence[str]) -> int:
             text = json.dumps(recount(record), ensure_ascii=False, indent=2)
         else:
             text = explain_record(record, options.terangkan)
+        _print(text)
     except ScoringError as error:
         sys.stderr.write(f"{error}\n")
         return REFUSED
-    sys.stdout.buffer.write(f"{text}\n".encode())
+    except KeyboardInterrupt:
+        sys.stderr.write("Dihentikan sebelum selesai.\n")
+        return REFUSED
     return 0
+
+
+def _print(text: str) -> None:
+    """Past sys.stdout, which would try again at exit what a closed pipe or a full disk has refused."""
+    try:
+        with open(1, "wb", closefd=False) as output:
+            output.write(f"{text}\n".encode())
+    except OSError:
+        raise ScoringError("Hasil tidak dapat ditulis.") from None
 
 
 if __name__ == "__main__":

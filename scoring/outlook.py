@@ -101,13 +101,16 @@ def outlook(bounds: Bounds, rule: CutRule, categories: Mapping[str, str] | None 
         )
         for category in rule.quotas
     }
+    takeable = {
+        category: rivals.among_best(rule.quotas[category]) for category, rivals in by_category.items()
+    }
     result = {}
     for entry, interval in bounds.items():
         if interval is None:
             result[entry] = Outlook.OPEN
         elif _surely_in(interval, category_of.get(entry, ""), rule, everybody, by_category):
             result[entry] = Outlook.IN
-        elif _surely_out(interval, category_of.get(entry, ""), rule, everybody, by_category):
+        elif _surely_out(interval, category_of.get(entry, ""), rule, everybody, by_category, takeable):
             result[entry] = Outlook.OUT
         else:
             result[entry] = Outlook.OPEN
@@ -118,10 +121,10 @@ class _Rivals:
     """Counts how many of some intervals lie, or may lie, above one interval."""
 
     def __init__(self, intervals: Iterable[Interval | None]) -> None:
-        members = list(intervals)
-        known = [interval for interval in members if interval is not None]
+        self._members = list(intervals)
+        known = [interval for interval in self._members if interval is not None]
         self.known = len(known)
-        self._unknown = len(members) - len(known)
+        self._unknown = len(self._members) - len(known)
         self._lows = sorted(interval.low for interval in known)
         self._highs = sorted(interval.high for interval in known)
 
@@ -132,6 +135,14 @@ class _Rivals:
     def surely_above(self, interval: Interval) -> int:
         """Others that pass the interval's high end whatever comes."""
         return len(self._lows) - bisect_right(self._lows, interval.high)
+
+    def among_best(self, number: int) -> "_Rivals":
+        """Those who may be among the best `number`, with all who may be equal to the last of them."""
+        return _Rivals(
+            interval
+            for interval in self._members
+            if number and (interval is None or self.surely_above(interval) < number)
+        )
 
 
 def _surely_in(
@@ -146,11 +157,19 @@ def _surely_in(
 
 
 def _surely_out(
-    interval: Interval, category: str, rule: CutRule, everybody: _Rivals, by_category: Mapping[str, _Rivals]
+    interval: Interval,
+    category: str,
+    rule: CutRule,
+    everybody: _Rivals,
+    by_category: Mapping[str, _Rivals],
+    takeable: Mapping[str, _Rivals],
 ) -> bool:
-    """Behind its quota, and behind enough others to fill the open list after quotas took their share."""
+    """Behind its quota, and behind enough others to fill the open list after quotas took their share.
+
+    Equals at its line can make a quota take more than its number without leaving less to the open list.
+    """
     if category in by_category and by_category[category].surely_above(interval) < rule.quotas[category]:
         return False
     free = rule.number - sum(min(quota, by_category[key].known) for key, quota in rule.quotas.items())
-    taken = sum(min(quota, by_category[key].possibly_above(interval)) for key, quota in rule.quotas.items())
-    return everybody.surely_above(interval) - taken >= free
+    taken = sum(rivals.possibly_above(interval) for rivals in takeable.values())
+    return free <= 0 or everybody.surely_above(interval) - taken >= free

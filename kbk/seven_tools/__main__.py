@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections import Counter
 
 from kbk.seven_tools.errors import ToolInputError
 from kbk.seven_tools.parsing import clean
@@ -23,13 +24,31 @@ def main(arguments: list[str]) -> int:
         return 0
     try:
         kind, output = _read_arguments(arguments)
-        chosen = tool(kind)
-        written = _write(chosen, decode(sys.stdin.buffer.read(MOST_BYTES + 1)), output)
+        _print(_write(tool(kind), decode(_given()), output))
     except ToolInputError as error:
         print(error, file=sys.stderr)
         return 2
-    sys.stdout.buffer.write(written.encode() + b"\n")
+    except KeyboardInterrupt:
+        print("Dihentikan sebelum selesai.", file=sys.stderr)
+        return 2
     return 0
+
+
+def _given() -> bytes:
+    try:
+        with open(0, "rb", closefd=False) as given:
+            return given.read(MOST_BYTES + 1)
+    except OSError:
+        raise ToolInputError("Isi data tidak dapat dibaca.") from None
+
+
+def _print(written: str) -> None:
+    """Past sys.stdout, which would try again at exit what a closed pipe or a full disk has refused."""
+    try:
+        with open(1, "wb", closefd=False) as output:
+            output.write(written.encode() + b"\n")
+    except OSError:
+        raise ToolInputError("Hasil tidak dapat ditulis.") from None
 
 
 def _read_arguments(arguments: list[str]) -> tuple[str, str]:
@@ -62,7 +81,9 @@ def decode(raw: bytes) -> object:
     if len(raw) > MOST_BYTES:
         raise ToolInputError(f"Isi data lebih besar dari {MOST_BYTES // 1_000_000} MB.")
     try:
-        return json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_object, parse_int=_whole)
+        return json.loads(
+            raw.decode("utf-8-sig"), object_pairs_hook=_object, parse_int=_whole, parse_float=_fractional
+        )
     except UnicodeDecodeError as error:
         raise ToolInputError(f"Isi data bukan teks UTF-8 (bita ke-{error.start + 1}).") from None
     except json.JSONDecodeError as error:
@@ -76,8 +97,7 @@ def decode(raw: bytes) -> object:
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+        twice = next(name for name, times in Counter(name for name, _ in pairs).items() if times > 1)
         raise ToolInputError(f'Isi "{clean(twice)[:40]}" ditulis lebih dari satu kali.')
     return found
 
@@ -85,6 +105,12 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
 def _whole(digits: str) -> float:
     """An integer, or infinity for one so long that reading it would take time."""
     return int(digits) if len(digits) <= _MOST_DIGITS else float("-inf" if digits[0] == "-" else "inf")
+
+
+def _fractional(digits: str) -> float:
+    """A number with decimals or an exponent; one too small for a double must not become a 0 that nobody typed."""
+    nothing = not digits.lower().partition("e")[0].strip("-0.")
+    return float(digits) or (0.0 if nothing else sys.float_info.min)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,17 @@
 """Means, spreads and the few distribution functions the tools need, to the accuracy of a double."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 from functools import lru_cache
 from math import copysign, erf, exp, fsum, lgamma, log, log1p, pi, sqrt
 
 _TINY = 1e-300
 _PRECISE = 1e-15
+
+
+def exact(number: float) -> Fraction:
+    """The decimal number that was typed, not its binary neighbour."""
+    return Fraction(number) if isinstance(number, int) else Fraction(repr(number))
 
 
 def mean(values: Sequence[float]) -> float:

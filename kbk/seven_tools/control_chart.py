@@ -126,7 +126,8 @@ def _run_settings(reader: Reader, zones: bool) -> RunSettings:
         reader.at("run_length").integer(RUN_LENGTHS[0], RUN_LENGTHS[-1]) if reader.has("run_length") else 7
     )
     if reader.has("rules"):
-        return RunSettings(tuple(row.choice(RULES) for row in reader.at("rules").rows(0, len(RULES))), length)
+        rules = [row.choice(RULES) for row in reader.at("rules").rows(0, len(RULES))]
+        return RunSettings(tuple(dict.fromkeys(rules)), length)
     return RunSettings(RULES if zones else RULES[:2], length)
 
 

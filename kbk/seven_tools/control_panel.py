@@ -44,7 +44,7 @@ class ControlPanel:
 
     `beyond` stand outside the limits, `patterned` complete a pattern inside of them, `left_out` do not count. Limits
     are `stepped` where they follow samples of different size, values `whole` where they are counts. `low` and `high`
-    enclose values and limits.
+    enclose values and limits, `places` are the decimals that tell values of the largest sample apart.
     """
 
     name: str
@@ -60,11 +60,7 @@ class ControlPanel:
     whole: bool
     low: float
     high: float
-
-    @property
-    def places(self) -> int:
-        """Decimals that tell values of this panel apart."""
-        return places_for(max(self.ucl[-1] - self.center, self.center - self.lcl[-1]))
+    places: int
 
     @property
     def marked(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -134,6 +130,9 @@ def make_panel(
         whole=all(isinstance(value, int) for value in values),
         low=min(*values, *lcl),
         high=max(*values, *ucl),
+        places=places_for(
+            min(max(upper - center, center - lower) for lower, upper in set(zip(lcl, ucl, strict=True)))
+        ),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kbk.seven_tools.arithmetic import exact
 from kbk.seven_tools.caption import CAPTION_FIELDS, Caption, optional_text, parse_caption
 from kbk.seven_tools.data_table import DataTable, data_table
 from kbk.seven_tools.drawing.frame import close_frame, open_frame
@@ -48,14 +49,14 @@ def parse(data: Mapping[str, object]) -> DeviationTable:
     reader = Reader(data).fields("rows", *CAPTION_FIELDS)
     rows = [row.fields("name", "target", "achieved", "unit") for row in reader.at("rows").rows(1, MOST_ROWS)]
     pairs = [(row.at("target").positive(), row.at("achieved").number(low=0)) for row in rows]
-    conversions = [achieved / target * 100 for target, achieved in pairs]
+    conversions = [exact(achieved) * 100 / exact(target) for target, achieved in pairs]
     indicators = tuple(
         Indicator(
             row.at("name").text(CELL_LENGTH),
             optional_text(row, "unit"),
             *pair,
-            conversion=conversion,
-            deviation=100 - conversion,
+            conversion=float(conversion),
+            deviation=float(100 - conversion),
             rank=1 + sum(other < conversion for other in conversions),
         )
         for row, pair, conversion in zip(rows, pairs, conversions, strict=True)

@@ -21,7 +21,7 @@ from kbk.seven_tools.drawing.look import (
 )
 from kbk.seven_tools.drawing.scales import Scale
 from kbk.seven_tools.drawing.text import text_width, wrap
-from kbk.seven_tools.numerals import date_text, month_text
+from kbk.seven_tools.numerals import date_text, month_text, number_text
 from kbk.seven_tools.parsing import Reader
 
 MOST_ROWS = 60
@@ -128,8 +128,10 @@ def _day(reader: Reader) -> date:
     try:
         day = date.fromisoformat(text)
     except ValueError:
+        day = None
+    if day is None or day.isoformat() != text:
         reader.fail(f'harus berupa tanggal seperti 2024-08-02, bukan "{text}"')
-    if not FIRST_YEAR <= day.year <= LAST_YEAR or len(text) != len("2024-08-02"):
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
         reader.fail(f"harus berupa tanggal dari tahun {FIRST_YEAR} sampai {LAST_YEAR}")
     return day
 
@@ -167,7 +169,7 @@ def _delay_words(row: GanttRow) -> str:
         return "belum selesai"
     if row.delay_days == 0:
         return "tepat waktu"
-    return f"{abs(row.delay_days)} hari lebih {'lambat' if row.delay_days > 0 else 'cepat'}"
+    return f"{number_text(abs(row.delay_days))} hari lebih {'lambat' if row.delay_days > 0 else 'cepat'}"
 
 
 def notes(result: Gantt) -> list[str]:

@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import pairwise
-from math import ceil, floor, log2
+from math import ceil, floor, log2, log10
 
-from kbk.seven_tools.arithmetic import mean, median, normal_cdf, sample_sd
+from kbk.seven_tools.arithmetic import exact, mean, median, normal_cdf, sample_sd
 from kbk.seven_tools.caption import CAPTION_FIELDS, Caption, optional_text, parse_caption
 from kbk.seven_tools.data_table import DataTable, data_table
 from kbk.seven_tools.drawing.axes import Plot, axis_room, axis_title, base_axis, value_axis
@@ -152,14 +151,14 @@ def equal_classes(values: Sequence[float], number: int) -> tuple[list[float], li
     A value whose class cannot be told safely in binary is placed by the decimal number that was typed.
     """
     low, high = min(values), max(values)
-    exact_low, exact_span = Fraction(repr(low)), Fraction(repr(high)) - Fraction(repr(low))
+    exact_low, exact_span = exact(low), exact(high) - exact(low)
     edges = [float(exact_low + exact_span * index / number) for index in range(number + 1)]
     counts = [0] * number
     factor = number / (high - low)
     for value in values:
         position = (value - low) * factor
         if abs(position - round(position)) < _NEAR_EDGE:
-            position = floor((Fraction(repr(value)) - exact_low) * number / exact_span)
+            position = floor((exact(value) - exact_low) * number / exact_span)
         counts[min(int(position), number - 1)] += 1
     return edges, counts
 
@@ -188,13 +187,14 @@ def _specification(
 def notes(result: Histogram) -> list[str]:
     """What the histogram says, in sentences."""
     n, spec = len(result.values), result.specification
+    size = number_text(n)
     center = f"rata-rata {_like_sd(result, result.mean)}; median {_like_sd(result, result.median)}"
-    lines = [f"n = {n}; {center}; simpangan baku {number_text(result.sd, 4)}."]
+    lines = [f"n = {size}; {center}; simpangan baku {number_text(result.sd, 4)}."]
     if spec is not None:
         out = spec.below + spec.above
         capability = f"Ppk = {number_text(round(spec.ppk, 2))}"
         lines.append(
-            f"Di luar batas spesifikasi: {out} dari {n} ({percent_text(out * 100 / n)}); {capability}."
+            f"Di luar batas spesifikasi: {number_text(out)} dari {size} ({percent_text(out * 100 / n)}); {capability}."
         )
     if n < ADVISED_VALUES:
         lines.append(
@@ -211,10 +211,12 @@ def _like_sd(result: Histogram, value: float) -> str:
 def table(result: Histogram) -> DataTable:
     """The data of the histogram as rows, for readers who do not see the drawing."""
     n = len(result.values)
+    narrowest = min(right - left for left, right in pairwise(result.edges))
+    digits = max(7, ceil(log10(max(map(abs, result.edges)) / narrowest)) + 3)
     rows = []
     for index, count in enumerate(result.counts):
-        left, right = number_text(result.edges[index], 7), number_text(result.edges[index + 1], 7)
-        rows.append((f"{left} sampai {right}", str(count), percent_text(count * 100 / n)))
+        left, right = number_text(result.edges[index], digits), number_text(result.edges[index + 1], digits)
+        rows.append((f"{left} sampai {right}", number_text(count), percent_text(count * 100 / n)))
     return data_table(
         result.caption.title,
         [(f"Kelas ({result.unit})", False), ("Banyak nilai", True), ("Persen", True)],
@@ -253,13 +255,13 @@ def _horizontal_range(result: Histogram) -> tuple[float, float]:
 def _draw_bars(canvas: Canvas, result: Histogram, x: Scale, scale: Scale, plot: Plot) -> None:
     edges = [x(edge) for edge in result.edges]
     room = min(right - left for left, right in pairwise(edges))
-    labelled = text_width(str(max(result.counts)), SMALL) + 2 <= room and not result.normal_curve
+    labelled = text_width(number_text(max(result.counts)), SMALL) + 2 <= room and not result.normal_curve
     bars = []
     for (left, right), count in zip(pairwise(edges), result.counts, strict=True):
         top = scale(count)
         bars.append(bar_path(left, top, right - left, plot.bottom - top))
         if labelled and count:
-            canvas.text((left + right) / 2, top - 4, str(count), SMALL, MIDDLE)
+            canvas.text((left + right) / 2, top - 4, number_text(count), SMALL, MIDDLE)
     canvas.path("".join(bars), BAR_SOFT)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from kbk.seven_tools.arithmetic import exact
 from kbk.seven_tools.caption import CAPTION_FIELDS, Caption, optional_text, parse_caption
 from kbk.seven_tools.data_table import DataTable, data_table
 from kbk.seven_tools.drawing.axes import (
@@ -121,12 +122,12 @@ def parse(data: Mapping[str, object]) -> Pareto:
 
 
 def _parse_set(reader: Reader, label: str) -> ParetoSet:
-    merged: dict[str, tuple[str, float]] = {}
+    merged: dict[str, tuple[str, Fraction]] = {}
     for row in reader.rows(1, 10 * MOST_ITEMS):
         name, amount = row.rows(2, 2)
-        text, count = name.text(), amount.number(low=0)
-        first, so_far = merged.get(same_name(text), (text, 0))
-        merged[same_name(text)] = (first, _plain(_exact(so_far) + _exact(count)))
+        text, count = name.text(), exact(amount.number(low=0))
+        first, so_far = merged.get(same_name(text), (text, Fraction(0)))
+        merged[same_name(text)] = (first, so_far + count)
     if len(merged) > MOST_ITEMS:
         reader.fail(
             f"memuat {len(merged)} nama berbeda; gabungkan yang kecil menjadi Lain-lain (paling banyak {MOST_ITEMS})"
@@ -135,28 +136,22 @@ def _parse_set(reader: Reader, label: str) -> ParetoSet:
     return _cumulate(label, [pair for _, pair in ordered])
 
 
-def _cumulate(label: str, pairs: Sequence[tuple[str, float]]) -> ParetoSet:
+def _cumulate(label: str, pairs: Sequence[tuple[str, Fraction]]) -> ParetoSet:
     """Exact sums, so that the last bar ends at 100 and a bar that reaches 80.00 counts as reaching it."""
-    counts = [_exact(count) for _, count in pairs]
-    total, so_far, vital, items = sum(counts), Fraction(0), 0, []
-    for (name, count), exact in zip(pairs, counts, strict=True):
+    total, so_far, vital, items = sum((count for _, count in pairs), Fraction(0)), Fraction(0), 0, []
+    for name, count in pairs:
         if total and so_far * 100 < total * MARK:
             vital += 1
-        so_far += exact
+        so_far += count
         share, cumulated = (
-            (exact * 100 / total, so_far * 100 / total) if total else (Fraction(0), Fraction(0))
+            (count * 100 / total, so_far * 100 / total) if total else (Fraction(0), Fraction(0))
         )
-        items.append(ParetoItem(name, count, float(share), float(cumulated)))
+        items.append(ParetoItem(name, _plain(count), float(share), float(cumulated)))
     return ParetoSet(label, tuple(items), _plain(total), vital)
 
 
-def _exact(count: float) -> Fraction:
-    """The decimal number that was typed, not its binary neighbour."""
-    return Fraction(count) if isinstance(count, int) else Fraction(repr(count))
-
-
-def _plain(exact: Fraction | int) -> float:
-    return int(exact) if exact.denominator == 1 else float(exact)
+def _plain(count: Fraction) -> float:
+    return int(count) if count.denominator == 1 else float(count)
 
 
 def notes(result: Pareto) -> list[str]:

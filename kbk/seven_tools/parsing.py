@@ -18,10 +18,11 @@ FINEST_SPREAD = 1e-9
 NAME_LENGTH = 200
 CELL_LENGTH = 600
 
-# Control characters, lone surrogates, non-characters, zero-width and direction marks: XML forbids some,
-# the others would let two names look alike and still differ.
+# Control characters, lone surrogates, non-characters, and what Unicode calls default ignorable (zero-width and
+# direction marks, fillers, selectors): XML forbids some, the others would let two names look alike and still differ.
 _UNWANTED = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff\ufeff\u200b\u202a-\u202e\u2066-\u2069]"
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\ufffe\uffff\U000e0000-\U000e0fff]"
 )
 
 
@@ -45,7 +46,7 @@ class Reader:
         self.path = path
 
     def fail(self, problem: str) -> NoReturn:
-        refuse(self.path, problem)
+        refuse(tuple(step if isinstance(step, int) else clean(step) for step in self.path), problem)
 
     def fields(self, *known: str) -> "Reader":
         """Check that this is an object with no other keys than `known`; a misspelt setting must not pass silently."""

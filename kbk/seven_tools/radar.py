@@ -77,7 +77,7 @@ def draw(result: Radar) -> str:
     center = (canvas.width / 2, y + above + half)
     ends = [_point(center, at, len(blocks), 1.0) for at in range(len(blocks))]
     _draw_web(canvas, result, center, ends)
-    _draw_names(canvas, blocks, sides, ends, (y + above, center[1] + half))
+    _draw_names(canvas, blocks, sides, ends, (y, center[1] + half))
     _draw_series(canvas, result, center)
     y = center[1] + half + below + 4
     if len(result.series) > 1:
@@ -136,7 +136,7 @@ def _draw_names(
     for at, lines in enumerate(blocks):
         if sides[at] == 0:
             top = (
-                room[0] - _LABEL_GAP + 4 - len(lines) * SMALL.leading
+                ends[at][1] - _LABEL_GAP + 4 - len(lines) * SMALL.leading
                 if at == 0
                 else ends[at][1] + _LABEL_GAP - 4
             )

@@ -132,7 +132,7 @@ def fit_line(x: Sequence[float], y: Sequence[float]) -> tuple[float, float | Non
 
 def meaning(result: Scatter) -> str:
     """One plain sentence on what the numbers say, without claiming a cause."""
-    figures = f"r = {decimal_text(result.r, 2)}; n = {result.n}; {p_words(result.p)}"
+    figures = f"r = {decimal_text(result.r, 2)}; n = {number_text(result.n)}; {p_words(result.p)}"
     if not result.significant:
         return f"Tidak terbukti ada hubungan lurus antara {result.x_label} dan {result.y_label} ({figures})."
     strength = next(words for bound, words in _STRENGTHS if abs(result.r) >= bound)
@@ -153,13 +153,13 @@ def notes(result: Scatter) -> list[str]:
     sign = "+" if result.slope >= 0 else "−"
     line = f"Garis: y = {number_text(result.intercept)} {sign} {number_text(abs(result.slope))} x"
     critical = f"batas r pada taraf 5% = {decimal_text(result.critical_r, 4)}"
-    rule = (
-        f"Syarat juri (n paling sedikit {result.rule_n}, r paling sedikit {decimal_text(result.rule_r, 2)})"
+    least = (
+        f"n paling sedikit {number_text(result.rule_n)}, r paling sedikit {decimal_text(result.rule_r, 2)}"
     )
     lines = [
         meaning(result),
         f"{line}; {critical}.",
-        f"{rule} {'terpenuhi' if result.rule_met else 'belum terpenuhi'}.",
+        f"Syarat juri ({least}) {'terpenuhi' if result.rule_met else 'belum terpenuhi'}.",
     ]
     if result.drawn_every > 1:
         lines.append(

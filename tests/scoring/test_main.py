@@ -1,4 +1,5 @@
 import json
+import os
 import runpy
 import subprocess
 import sys
@@ -37,16 +38,16 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def test_recount_prints_the_result(file: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+def test_recount_prints_the_result(file: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     assert main(["recount", str(file)]) == 0
-    output = capsysbinary.readouterr().out
+    output = capfdbinary.readouterr().out
     assert json.loads(output) == recount(parse_record(file.read_bytes()))
     assert "Ma'ruf – A".encode() in output
 
 
-def test_terangkan_prints_the_explanation(file: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+def test_terangkan_prints_the_explanation(file: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     assert main(["recount", str(file), "--terangkan", "B"]) == 0
-    assert capsysbinary.readouterr().out.decode().splitlines()[-1] == "Peringkat 1."
+    assert capfdbinary.readouterr().out.decode().splitlines()[-1] == "Peringkat 1."
 
 
 @pytest.mark.parametrize("arguments", [[], ["hitung"], ["recount"], ["recount", "a", "b"]])
@@ -69,13 +70,13 @@ def test_hostile_record_is_refused_with_one_sentence(
 
 
 def test_module_hands_its_arguments_to_the_command(
-    file: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+    file: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     monkeypatch.setattr(sys, "argv", ["scoring", "recount", str(file), "--terangkan", "B"])
     monkeypatch.delitem(sys.modules, "scoring.__main__")
     with pytest.raises(SystemExit, match=r"^0$"):
         runpy.run_module("scoring", run_name="__main__")
-    assert capsysbinary.readouterr().out.endswith(b"Peringkat 1.\n")
+    assert capfdbinary.readouterr().out.endswith(b"Peringkat 1.\n")
 
 
 def test_command_runs_as_a_module(file: Path) -> None:
@@ -86,3 +87,24 @@ def test_command_runs_as_a_module(file: Path) -> None:
     refused = subprocess.run([*command[:4], str(file.parent)], capture_output=True, check=False)
     assert (refused.returncode, refused.stdout) == (2, b"")
     assert refused.stderr.decode() == "Berkas catatan nilai tidak dapat dibuka.\n"
+
+
+@pytest.mark.parametrize("line", ['"$@" >&-', '"$@" > /dev/full'])
+def test_result_that_cannot_be_written_is_refused_with_one_sentence(line: str, file: Path) -> None:
+    command = [sys.executable, "-m", "scoring", "recount", str(file)]
+    done = subprocess.run(["sh", "-c", line, "sh", *command], capture_output=True, check=False)
+    assert (done.returncode, done.stderr.decode()) == (2, "Hasil tidak dapat ditulis.\n")
+
+
+def test_interruption_is_told_in_one_sentence() -> None:
+    script = (
+        "import signal, sys\n"
+        "from scoring.__main__ import main\n"
+        "signal.signal(signal.SIGALRM, signal.default_int_handler)\n"
+        "signal.setitimer(signal.ITIMER_REAL, 0.1)\n"
+        "sys.exit(main(['recount', '/dev/stdin']))\n"
+    )
+    read_end, write_end = os.pipe()
+    with os.fdopen(read_end) as waiting, os.fdopen(write_end, "wb"):
+        done = subprocess.run([sys.executable, "-c", script], stdin=waiting, capture_output=True, check=False)
+    assert (done.returncode, done.stderr.decode()) == (2, "Dihentikan sebelum selesai.\n")

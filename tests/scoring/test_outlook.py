@@ -147,3 +147,18 @@ def test_entry_above_which_nothing_is_sure_is_open_in_its_category() -> None:
     rule = CutRule(2, quotas={"kelurahan": 1})
     found = outlook(bounds, rule, {"C": "kelurahan", "D": "kelurahan"})
     assert found == {"C": Outlook.OPEN, "D": Outlook.OPEN, "A": Outlook.IN}
+
+
+def test_equals_at_the_line_of_a_quota_leave_the_open_list_to_others() -> None:
+    bounds = {name: interval(55, 55) for name in ("A1", "A2", "A3")}
+    bounds |= {"B1": interval(45, 45), "B2": interval(35, 35)}
+    categories = {"A1": "A", "A2": "A", "A3": "A", "B1": "B", "B2": "B"}
+    found = outlook(bounds, CutRule(4, quotas={"A": 2}), categories)
+    assert found["B2"] is Outlook.OPEN
+
+
+def test_quotas_that_use_up_all_places_leave_the_rest_out() -> None:
+    bounds = {"A1": interval(50, 60), "A2": interval(10, 20), "B1": interval(5, 6), "B2": interval(1, 2)}
+    categories = {"A1": "A", "A2": "A", "B1": "B", "B2": "B"}
+    found = outlook(bounds, CutRule(2, quotas={"A": 1, "B": 1}), categories)
+    assert found == {"A1": Outlook.IN, "A2": Outlook.OUT, "B1": Outlook.IN, "B2": Outlook.OUT}

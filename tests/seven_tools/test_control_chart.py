@@ -118,3 +118,14 @@ def test_signs_that_are_no_exception_are_counted_and_not_marked_one_by_one() -> 
     drawing = control_chart.draw(result)
     assert "di luar batas" not in re.findall(r">([^<]*)</text>", drawing)
     assert len(drawing.encode()) < 20_000
+
+
+def test_table_tells_the_values_of_large_samples_apart_beside_a_small_one() -> None:
+    data = {"type": "p", "nonconforming": [120, 130, 90, 110, 0], "sizes": [100_000] * 4 + [1]}
+    table = control_chart.table(control_chart.parse(data))
+    assert [row[1] for row in table.rows] == ["0,001200", "0,001300", "0,000900", "0,001100", "0,000000"]
+
+
+def test_rule_named_twice_counts_once() -> None:
+    data = {"type": "c", "counts": [1, 2, 3, 4, 5, 6, 7], "rules": ["trend", "trend"]}
+    assert [signal.rule for signal in control_chart.parse(data).panels[0].runs] == ["trend"]

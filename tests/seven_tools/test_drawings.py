@@ -92,3 +92,12 @@ def test_layout_check_finds_overlapping_and_outlying_texts() -> None:
 
 def test_layout_check_follows_relative_paths() -> None:
     assert path_points("M10 20h5v-5H0l-1-2z") == [(10, 20), (15, 20), (15, 15), (0, 15), (-1, 13)]
+
+
+def test_long_names_around_a_radar_keep_apart_from_the_legend() -> None:
+    axes = [f"{number} {'kemampuan yang panjang ' * 8}"[:200] for number in range(7)]
+    series = [{"name": f"Anggota {number}", "values": [3] * 7} for number in range(2)]
+    radar = tool("radar")
+    drawing = read(radar.draw(radar.parse({"axes": axes, "series": series})))
+    assert drawing.overlapping() == []
+    assert drawing.outside() == []

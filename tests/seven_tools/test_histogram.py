@@ -40,3 +40,11 @@ def test_few_values_are_remarked_on() -> None:
         "n = 3; rata-rata 2,33; median 2,00; simpangan baku 1,528.",
         "Baru 3 nilai; sebaiknya paling sedikit 30 agar bentuk sebarannya terlihat.",
     ]
+
+
+def test_counts_are_written_with_dots_between_thousands() -> None:
+    result = histogram.parse({"values": [1, 2] * 1000, "classes": 1, "upper_spec": 1.5})
+    assert histogram.table(result).rows == (("1 sampai 2", "2.000", "100,0%"),)
+    assert histogram.notes(result)[0].startswith("n = 2.000; ")
+    assert histogram.notes(result)[1].startswith("Di luar batas spesifikasi: 1.000 dari 2.000 (50,0%)")
+    assert ">2.000</text>" in histogram.draw(result)

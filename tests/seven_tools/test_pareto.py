@@ -59,3 +59,8 @@ def test_table_ends_with_the_total() -> None:
         ("B", "1", "25,0%", "100,0%"),
         ("Jumlah seluruhnya", "4", "100,0%", ""),
     )
+
+
+def test_merged_counts_are_added_before_they_are_rounded() -> None:
+    result = parse(["A", 10**15], *[["a", 0.05]] * 20)
+    assert (result.before.items[0].count, result.before.total) == (10**15 + 1, 10**15 + 1)

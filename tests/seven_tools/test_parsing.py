@@ -59,6 +59,8 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
      'Isi "categories" memuat 0 penyebab; harus 1 sampai 200.'),
     ("gantt", {"rows": [{"name": "A", "plan": ["2024-02-30", "2024-03-01"]}]},
      'Isi "rows" ke-1, "plan" ke-1 harus berupa tanggal seperti 2024-08-02, bukan "2024-02-30".'),
+    ("gantt", {"rows": [{"name": "A", "plan": ["2024-W09-5", "2024-03-01"]}]},
+     'Isi "rows" ke-1, "plan" ke-1 harus berupa tanggal seperti 2024-08-02, bukan "2024-W09-5".'),
     ("gantt", {"rows": [{"name": "A", "plan": ["2024-03-02", "2024-03-01"]}]},
      'Isi "rows" ke-1, "plan" selesai sebelum mulai.'),
     ("usg", {"problems": [{"name": "A", "u": 6, "s": 1, "g": 1}]}, 'Isi "problems" ke-1, "u" paling besar 5.'),
@@ -90,3 +92,16 @@ def test_empty_object_is_refused_by_every_tool(kind: str) -> None:
 
 def test_clean_drops_what_xml_forbids_and_what_hides() -> None:
     assert clean(" a\x00\x07b\ud800 \u200bc\u202e\n\td\ufffe ") == "ab c d"
+
+
+def test_clean_leaves_no_mark_by_which_equal_looking_names_differ() -> None:
+    marks = "\xad\u034f\u061c\u180e\u200c\u200d\u200e\u200f\u2060\u2063\u3164\ufe0f\U000e0041"
+    assert clean(f"a{marks}b") == "ab"
+    assert clean(marks) == ""
+
+
+def test_place_is_named_on_one_line_whatever_the_key_holds() -> None:
+    with pytest.raises(ToolInputError) as refused:
+        tool("fishbone").parse({"effect": "E", "categories": {"\ud800 Alat\nMesin": [1]}})
+    assert str(refused.value).startswith('Isi "categories", "Alat Mesin" ke-1 harus berupa objek')
+    assert refused.value.path == ("categories", "Alat Mesin", 1)

@@ -45,3 +45,10 @@ def test_of_very_many_points_an_even_choice_is_drawn_and_said() -> None:
     few = scatter.parse({"x": list(range(1000)), "y": [(n * 7919) % 1000 for n in range(1000)]})
     assert scatter.draw(few).count("h0") == 1000
     assert len(scatter.notes(few)) == 3
+
+
+def test_numbers_of_pairs_have_dots_between_thousands() -> None:
+    result = scatter.parse({"x": list(range(1500)), "y": [0, 1] * 750, "min_n": 2000})
+    words = " ".join(scatter.notes(result))
+    assert "n = 1.500;" in words
+    assert "(n paling sedikit 2.000," in words

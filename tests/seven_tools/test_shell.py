@@ -1,6 +1,7 @@
 """The shell interface as a teacher or tester meets it."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -122,3 +123,75 @@ def test_package_imports_only_itself_and_the_standard_library() -> None:
         [sys.executable, "-S", "-c", script], capture_output=True, cwd=ROOT, text=True, check=True
     )
     assert done.stdout == "['kbk']\n[]\n"
+
+
+def test_second_use_of_a_key_is_found_at_once_among_many() -> None:
+    keys = ",".join(f'"{number}":1' for number in range(200_000))
+    with pytest.raises(ToolInputError, match=r'^Isi "last" ditulis lebih dari satu kali\.$'):
+        decode(f'{{{keys},"last":1,"last":1}}'.encode())
+
+
+@pytest.mark.parametrize(("typed", "read"), [("0.0", 0), ("-0e5", 0), ("0.00e-999", 0), ("12.5e-1", 1.25)])
+def test_decimals_are_read_as_typed(typed: str, read: float) -> None:
+    assert decode(f"[{typed}]".encode()) == [read]
+
+
+def test_number_too_small_for_a_double_is_no_zero() -> None:
+    done = run("pareto", given='{"items": [["A", 1], ["B", 1e-400]]}')
+    assert done.stderr.decode() == ('Isi "items" ke-2, ke-2 terlalu kecil untuk dihitung dengan teliti.\n')
+
+
+PARETO = [*COMMAND, "pareto"]
+ITEMS = '{"items": [["A", 1]]}'
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ('"$@" <&-', "Isi data tidak dapat dibaca.\n"),
+        ("echo '" + ITEMS + '\' | "$@" >&-', "Hasil tidak dapat ditulis.\n"),
+        ("echo '" + ITEMS + '\' | "$@" > /dev/full', "Hasil tidak dapat ditulis.\n"),
+    ],
+)
+def test_closed_and_full_streams_exit_2_with_one_sentence(line: str, sentence: str) -> None:
+    done = subprocess.run(
+        ["sh", "-c", line, "sh", *PARETO], capture_output=True, cwd=ROOT, timeout=20, check=False
+    )
+    assert (done.returncode, done.stderr.decode()) == (2, sentence)
+
+
+def test_reader_that_has_gone_away_is_told_in_one_sentence() -> None:
+    read_end, write_end = os.pipe()
+    os.close(read_end)
+    with os.fdopen(write_end, "wb") as output:
+        done = subprocess.run(
+            PARETO,
+            input=ITEMS.encode(),
+            stdout=output,
+            stderr=subprocess.PIPE,
+            cwd=ROOT,
+            timeout=20,
+            check=False,
+        )
+    assert (done.returncode, done.stderr.decode()) == (2, "Hasil tidak dapat ditulis.\n")
+
+
+def test_interruption_exits_2_with_one_sentence() -> None:
+    script = (
+        "import signal, sys\n"
+        "from kbk.seven_tools.__main__ import main\n"
+        "signal.signal(signal.SIGALRM, signal.default_int_handler)\n"
+        "signal.setitimer(signal.ITIMER_REAL, 0.1)\n"
+        "sys.exit(main(['pareto']))\n"
+    )
+    read_end, write_end = os.pipe()
+    with os.fdopen(read_end) as waiting, os.fdopen(write_end, "wb"):
+        done = subprocess.run(
+            [sys.executable, "-c", script],
+            stdin=waiting,
+            capture_output=True,
+            cwd=ROOT,
+            timeout=20,
+            check=False,
+        )
+    assert (done.returncode, done.stderr.decode()) == (2, "Dihentikan sebelum selesai.\n")

@@ -8,6 +8,8 @@ from kbk.seven_tools import (
     before_after,
     cause_test,
     check_sheet,
+    deviation,
+    histogram,
     stratification,
     usg,
 )
@@ -106,3 +108,19 @@ def test_action_plan_is_5w2h_when_a_cost_is_given() -> None:
     assert plain.caption.title == "Rencana perbaikan (5W1H)"
     assert priced.caption.title == "Rencana perbaikan (5W2H)"
     assert action_plan.table(priced).rows[-1] == ("Jumlah", "", "", "", "", "", "2.500")
+
+
+def test_equal_deviations_share_a_rank_whatever_their_units() -> None:
+    pairs = [(3, 1.1), (30, 11), (0.3, 0.11), (2, 1)]
+    rows = [{"name": str(at), "target": target, "achieved": got} for at, (target, got) in enumerate(pairs)]
+    result = deviation.parse({"rows": rows})
+    assert [one.rank for one in result.indicators] == [1, 1, 1, 4]
+    assert [one.conversion for one in result.indicators[:3]] == [110 / 3] * 3
+
+
+def test_edges_of_classes_far_from_zero_are_told_apart() -> None:
+    result = histogram.parse({"values": [1_000_000.25, 1_000_000.5, 1_000_000.75], "classes": 2})
+    assert [row[0] for row in histogram.table(result).rows] == [
+        "1.000.000,25 sampai 1.000.000,5",
+        "1.000.000,5 sampai 1.000.000,75",
+    ]
