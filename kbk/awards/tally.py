@@ -13,6 +13,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from kbk.awards.rules import PRIZES, RESERVES, award_title
+from kbk.competitions.rules import name_key
 from kbk.indonesian import telling_places
 from scoring.aggregate import EntryScore, Method, Missing
 from scoring.ballot import Ballot
@@ -41,6 +42,11 @@ class Contestant:
     name: str
     unit: str
     category_id: int
+
+    def is_called(self, words: str) -> bool:
+        """Say whether the name of the group or of its unit holds these words, as names are compared."""
+        key = name_key(words)
+        return key in name_key(self.name) or key in name_key(self.unit)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,10 @@ from kbk.competitions.models import Competition, Stage, StageState
 from kbk.db import transaction
 from kbk.errors import Conflict, DomainError, NotAllowed, NotFound
 from kbk.indonesian import format_exact, join_words
+from kbk.paging import paged
 from kbk.policy import Action
 from kbk.web.access import access, signed_in_actor
+from kbk.web.listing import choice, search_words, wanted_page
 from scoring.errors import ScoringError
 from scoring.signals import SignalKind
 from scoring.what_if import NOTICE
@@ -63,11 +65,14 @@ def _quota_words(stage: Stage) -> list[tuple[str, str]]:
 @blueprint.get("/panitia/tahap/<public_id>/peringkat")
 @access(Action.RUN_COMPETITIONS, on=competitions.stage)
 def ranking(stage: Stage) -> str:
-    """Show the ranking of one category, live while the stage is open."""
+    """Show the ranking of one category a page at a time, live while the stage is open."""
     tally = queries.stage_tally(stage)
     own = _chosen(tally)
     names = tally.facts.names
     rows = own.rows if own else ()
+    search, fate = search_words(), choice(Fate, "keterangan")
+    listed = [row for row in rows if fate in {None, row.fate} and row.contestant.is_called(search)]
+    page = paged(listed, wanted_page())
     return render_template(
         "awards/ranking.html",
         stage=stage,
@@ -79,8 +84,12 @@ def ranking(stage: Stage) -> str:
             row.contestant.group_id: tie_sentences(
                 row.contestant.group_id, row.reasons, names, tally.facts.rubric
             )
-            for row in rows
+            for row in page.items
         },
+        page=page,
+        search=search,
+        fate=fate,
+        fates=[item for item in Fate if item in {row.fate for row in rows}],
         tried_chain=lambda tie: tried_chain(tie, tally.facts.rubric),
         differences=service.recount_differences(stage) if stage.state in DECIDED else [],
         form=PrintForm(),
