@@ -14,9 +14,10 @@ from kbk.awards.noticing import notices
 from kbk.awards.reasons import tie_sentences, tried_chain
 from kbk.awards.rules import DECIDED, StageAction
 from kbk.awards.stage_list import stage_overviews
-from kbk.awards.tally import CategoryTally, Fate, StageTally
+from kbk.awards.tally import CategoryTally, Fate, Row, StageTally
 from kbk.competitions import queries as competitions
 from kbk.competitions.models import Competition, Stage, StageState
+from kbk.competitions.rules import name_key
 from kbk.db import transaction
 from kbk.errors import Conflict, DomainError, NotAllowed, NotFound
 from kbk.indonesian import format_exact, join_words
@@ -71,7 +72,7 @@ def ranking(stage: Stage) -> str:
     names = tally.facts.names
     rows = own.rows if own else ()
     search, fate = search_words(), choice(Fate, "keterangan")
-    listed = [row for row in rows if fate in {None, row.fate} and row.contestant.is_called(search)]
+    listed = [row for row in rows if fate in {None, row.fate} and _is_called(row, search)]
     page = paged(listed, wanted_page())
     return render_template(
         "awards/ranking.html",
@@ -119,6 +120,12 @@ def signals(stage: Stage) -> str:
         simulation=NOTICE,
         join_words=join_words,
     )
+
+
+def _is_called(row: Row, words: str) -> bool:
+    """Say whether the name of the group or of its unit holds these words, as names are compared."""
+    key = name_key(words)
+    return any(key in name_key(name) for name in (row.contestant.name, row.contestant.unit))
 
 
 def _chosen(tally: StageTally) -> CategoryTally | None:

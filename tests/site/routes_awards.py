@@ -148,6 +148,7 @@ ROUTES = {
     "awards.publish": STAGE,
     "awards.print_ranking": Route({"1": ORGANISER}, _ranking),
     "awards.ranking_workbook": Route({"1": ORGANISER}, _ranking),
+    "awards.score_records": Route({"1": ORGANISER}, _locked),
     "awards.minutes": STAGE,
     "awards.draft_minutes": Route({"1": ORGANISER}, _locked),
     "awards.minutes_file": Route({"terbit": ORGANISER, "rahasia": ORGANISER}, _minutes),
