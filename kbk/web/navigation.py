@@ -64,6 +64,7 @@ def _organiser_items(edition: Any) -> list[NavigationItem]:
                 "awards.stages",
                 "awards.ranking",
                 "awards.minutes",
+                "awards.send_signed_copy",
                 "awards.keep_signed_copy",
                 "awards.signals",
                 **here,

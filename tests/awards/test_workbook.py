@@ -80,7 +80,7 @@ def test_workbook_never_turns_text_into_a_formula_or_link(start: str) -> None:
         parts = {name: archive.read(name) for name in archive.namelist()}
     assert [name for name, part in parts.items() if b"<hyperlink" in part] == []
     formulas = [found for part in parts.values() for found in re.findall(rb"<f>(.*?)</f>", part)]
-    assert formulas == [b"&quot;Kelompok yang tampak: &quot;&amp;SUBTOTAL(103,A8:A8)&amp;&quot; dari 1&quot;"]
+    assert formulas == [b'"Kelompok yang tampak: "&amp;SUBTOTAL(103,A8:A8)&amp;" dari 1"']
 
 
 def test_close_final_scores_look_different_in_the_workbook() -> None:
@@ -90,7 +90,7 @@ def test_close_final_scores_look_different_in_the_workbook() -> None:
     )
     with zipfile.ZipFile(io.BytesIO(ranking_workbook(replace(RANKING, rows=(first, second))))) as archive:
         styles = archive.read("xl/styles.xml").decode()
-    assert re.findall(r'formatCode="([^"]+)"', styles) == ["#,##0.000"]
+    assert re.findall(r'formatCode="([^"]+)"', styles) == ["#,##0.00", "#,##0.000", "@"]
 
 
 def test_workbook_is_set_up_for_print() -> None:
