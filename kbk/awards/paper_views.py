@@ -51,7 +51,7 @@ def download(content: IO[bytes], filename: str, media_type: str) -> Response:
 
 
 def _print_paper(stage: Stage) -> tuple[papers.RankingPaper, Category]:
-    """The ranking the address asks for: ?kategori, and optionally ?nomor and ?tanggal."""
+    """The ranking the address asks for: ?kategori, and once it is decided optionally ?nomor and ?tanggal."""
     form = PrintForm(request.args)
     if not form.validate():
         raise InvalidInput(" ".join(message for field in form for message in field.errors))
@@ -61,9 +61,10 @@ def _print_paper(stage: Stage) -> tuple[papers.RankingPaper, Category]:
     )
     if category is None:
         raise NotFound("Kategori ini tidak ditemukan.")
-    paper = printing.ranking_paper(
-        stage, category, number=form.nomor.data or "", printed_on=form.tanggal.data
-    )
+    number, day = form.nomor.data or "", form.tanggal.data
+    if stage.state not in rules.DECIDED:
+        number, day = "", _today(stage.competition)
+    paper = printing.ranking_paper(stage, category, number=number, printed_on=day)
     return paper, category
 
 

@@ -70,8 +70,8 @@ def _write_list(sheet: Worksheet, paper: RankingPaper, formats: dict[str, Format
         paper.title,
         paper.edition,
         f"Tahap {paper.stage} · Kategori {paper.category}",
-        f"Nomor: {paper.number or ''}",
-        f"{paper.place}, {weekday_date(paper.day)}",
+        paper.pending or f"Nomor: {paper.number or ''}",
+        f"{'Keadaan pada' if paper.pending else f'{paper.place},'} {weekday_date(paper.day)}",
     )
     for number, title in enumerate(titles):
         sheet.write_string(number, 0, title, formats["plain" if number else "title"])
