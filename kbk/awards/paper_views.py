@@ -4,6 +4,7 @@ import json
 import shutil
 import tempfile
 import zipfile
+from collections.abc import Iterator
 from io import BytesIO
 from typing import IO, Any
 
@@ -93,19 +94,27 @@ def ranking_workbook(stage: Stage) -> Response:
 def score_records(stage: Stage) -> Response:
     """Everything an outsider counts a stage again from: one open score record for each category."""
     rules.check_can_record(stage=stage.name, state=stage.state)
-    tally = queries.stage_tally(stage)
     packed = BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for own in tally.categories:
-            data = score_record.score_record(tally.facts, own)
-            name = f"{slug(f'nilai {stage.name} {own.category.name}')}.json"
-            archive.writestr(name, json.dumps(data, ensure_ascii=False, indent=1))
-        notes = score_record.reading_notes(
-            printing.occasion(stage.competition), tally.facts.name, marks_fingerprint(tally.facts)
-        )
-        archive.writestr("BACA-DAHULU.txt", notes)
+        for name, content in record_files(stage):
+            archive.writestr(name, content)
     packed.seek(0)
     return download(packed, f"{slug(f'rekaman nilai {stage.name}')}.zip", ZIP)
+
+
+def record_files(stage: Stage) -> Iterator[tuple[str, str]]:
+    """The score records of a stage and what explains them, each with its name."""
+    tally = queries.stage_tally(stage)
+    for own in tally.categories:
+        data = score_record.score_record(tally.facts, own)
+        name = f"{slug(f'nilai {stage.name} {own.category.name}')}.json"
+        yield name, json.dumps(data, ensure_ascii=False, indent=1)
+    yield (
+        "BACA-DAHULU.txt",
+        score_record.reading_notes(
+            printing.occasion(stage.competition), tally.facts.name, marks_fingerprint(tally.facts)
+        ),
+    )
 
 
 @blueprint.get("/panitia/gelar/<public_id>/piagam")

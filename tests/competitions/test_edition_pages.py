@@ -311,3 +311,21 @@ def test_a_unit_is_found_again_however_its_name_is_typed(app, cast):
             None, "  dinas PERDAGANGAN ", cast.unit("Dinas Perdagangan").kind, cast.stage().starts_at
         )
     assert unit.id == cast.unit("Dinas Perdagangan").id
+
+
+def test_the_list_says_how_far_each_edition_is(acting_as, cast):
+    browser = acting_as("panitia")
+
+    def told(*states):
+        with transaction():
+            for stage, state in zip(cast.competition().stages, states, strict=True):
+                stage.state = state
+        return next(
+            "".join(cell.itertext()).strip()
+            for cell in browser.get("/panitia").tree.iter("td")
+            if cell.get("data-label") == "Penilaian"
+        )
+
+    assert told("planned", "planned", "planned") == "belum dibuka"
+    assert told("published", "planned", "planned") == "di antara dua tahap"
+    assert told("published", "published", "published") == "selesai"

@@ -130,6 +130,13 @@ def _sent_copy(cast: Cast, name: str) -> dict[str, str]:
     return {"public_id": found.public_id, "berkas": seal(found, scan)}
 
 
+def _decided_edition(cast: Cast, name: str) -> dict[str, str]:
+    """The edition with a decided stage that nobody took part in."""
+    with transaction():
+        cast.stage(int(name)).state = StageState.DECIDED
+    return of_competition(cast, name)
+
+
 def _checked(cast: Cast, name: str) -> dict[str, str]:
     """A paper by its kind and whether its result is published."""
     kind, _, state = name.partition(" ")
@@ -170,6 +177,7 @@ ROUTES = {
     "awards.signed_copy": Route({"terbit": ORGANISER, "rahasia": ORGANISER}, _signed_copy),
     "awards.certificates": EDITION,
     "awards.make_certificates": EDITION,
+    "awards.archive": Route({"2": ORGANISER}, _decided_edition),
     "awards.all_certificates": Route({"terbit": ORGANISER}, _with_certificate),
     "awards.certificate": Route({"terbit": ORGANISER | TEAM_SIGAP, "rahasia": ORGANISER}, _certificate),
     "awards.reprint": Route({"terbit": ORGANISER}, _certificate),
