@@ -97,6 +97,6 @@ Cara menghitungnya dengan program lain: docs/score-record.md pada aplikasi.
 
 Sidik data nilai tahap ini, yang juga tercetak pada Lampiran II berita acara:
     {fingerprint}
-Sidik itu adalah SHA-256 dari daftar JSON [[kelompok, nomor juri, kriteria, "nilai"], ...] semua kategori tahap ini,
-terurut, seperti ditulis json.dumps pada Python.
+Sidik itu adalah SHA-256 dari daftar JSON [[kelompok, nomor juri, kriteria, "nilai"], ...] semua kategori, hanya tahap
+terakhir pada setiap berkas, terurut, seperti ditulis json.dumps pada Python.
 """
