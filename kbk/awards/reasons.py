@@ -29,10 +29,10 @@ def tie_sentences(
     equal = len(list(takewhile(_leaves_equal, reasons)))
     if equal <= MOST_TOLD:
         return (opening, *(_sentence(reason, rubric) for reason in reasons))
-    told = f"{equal} kriteria berturut-turut, dari {_name(reasons[0], rubric)} sampai {_name(reasons[equal - 1], rubric)}"
+    first, last = (_name(reason, rubric) for reason in (reasons[0], reasons[equal - 1]))
     return (
         opening,
-        f"Rata-rata pada {told}, tetap sama.",
+        f"Rata-rata pada {equal} kriteria berturut-turut, dari {first} sampai {last}, tetap sama.",
         *(_sentence(reason, rubric) for reason in reasons[equal:]),
     )
 
@@ -49,7 +49,8 @@ def _name(reason: Reason, rubric: Rubric) -> str:
 def _sentence(reason: Reason, rubric: Rubric) -> str:
     if reason.step is Step.CRITERION:
         value = show_short(reason.value) if reason.value is not None else "–"
-        return f"Kriteria {_name(reason, rubric)}: rata-rata {value}, {'memisahkan' if reason.separated else 'tetap sama'}."
+        effect = "memisahkan" if reason.separated else "tetap sama"
+        return f"Kriteria {_name(reason, rubric)}: rata-rata {value}, {effect}."
     if reason.step is Step.DECISION and reason.decision is not None:
         return f"Diputuskan tertulis oleh dewan juri: {reason.decision.note}"
     if reason.step is Step.JOINT and reason.decision is not None:
