@@ -11,7 +11,7 @@ from scoring.numbers import show_short
 from scoring.rubric import Rubric
 from scoring.ties import Reason, Step
 
-MOST_TOLD = 4
+MOST_TOLD = 6
 """Criteria that leave a tie equal are told one by one up to here, and in one sentence beyond."""
 
 

@@ -103,13 +103,14 @@ def keep_signed_copy(actor: Actor, minutes: Minutes, scan: Scan, now: datetime) 
     )
     db.session.add(kept)
     db.session.flush()
+    replaces = kept.number > 1
     record(
         actor,
-        "signed-copy-replaced" if kept.number > 1 else "signed-copy-kept",
+        "signed-copy-replaced" if replaces else "signed-copy-kept",
         minutes,
         now=now,
         filename=kept.filename,
         sha256=kept.sha256,
-        **({"reason": scan.reason} if kept.number > 1 else {}),
+        **({"reason": scan.reason} if replaces else {}),
     )
     return kept

@@ -67,14 +67,14 @@ def test_tie_without_a_chain_has_nothing_to_tell() -> None:
 
 
 def test_many_criteria_that_part_nobody_are_one_sentence() -> None:
-    criteria = tuple(Criterion(key, f"Kriteria {key}", Decimal(20), HUNDRED, "Isi") for key in "pqrst")
-    rubric = Rubric("Lima", criteria)
-    equal = [said(key, Fraction(8)) for key in "pqrst"]
+    criteria = tuple(Criterion(key, f"Kriteria {key}", Decimal(20), HUNDRED, "Isi") for key in "pqrstuv")
+    rubric = Rubric("Tujuh", criteria)
+    equal = [said(key, Fraction(8)) for key in "pqrstuv"]
     unsettled = Reason(Step.UNSETTLED, ("1", "2", "3"), separated=False)
     names = {1: "A", 2: "B", 3: "C"}
     assert tie_sentences(1, [*equal, unsettled], names, rubric) == (
         "Nilai akhir sama tepat dengan B dan C.",
-        "Rata-rata pada 5 kriteria berturut-turut, dari Kriteria p sampai Kriteria t, tetap sama.",
+        "Rata-rata pada 7 kriteria berturut-turut, dari Kriteria p sampai Kriteria v, tetap sama.",
         "Belum terpecahkan: menunggu keputusan tertulis dewan juri.",
     )
     assert tie_sentences(1, equal[:2], names, rubric)[1:] == (
