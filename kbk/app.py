@@ -14,7 +14,7 @@ from kbk.accounts.offices import init_offices
 from kbk.accounts.views import blueprint as accounts_pages
 from kbk.accounts.views import init_accounts
 from kbk.audit import timekeeping
-from kbk.awards import minutes_views, paper_views, signed_copy_views, tasks  # noqa: F401 - they add pages and jobs
+from kbk.awards import archive_views, minutes_views, paper_views, signed_copy_views, tasks  # noqa: F401 - they add pages and jobs
 from kbk.awards import service as awards
 from kbk.awards.public import blueprint as public_pages
 from kbk.awards.views import blueprint as awards_pages

@@ -164,6 +164,10 @@ class SignedCopyForm(Form):
     number = Whole(widget=HiddenInput(), validators=[InputRequired(RELOAD)])
 
 
+class KeepForm(Form):
+    """That a scan was compared with what was printed; the button says it."""
+
+
 class CheckForm(Form):
     """The code printed on a certificate."""
 

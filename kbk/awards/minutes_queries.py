@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from kbk.accounts.models import User
 from kbk.awards.models import Certificate, Minutes, SignedCopy
@@ -30,6 +30,12 @@ def minutes_of(stage: Stage) -> Sequence[Minutes]:
     return db.session.scalars(
         select(Minutes).where(Minutes.stage_id == stage.id).order_by(Minutes.id.desc())
     ).all()
+
+
+def minutes_of_edition(competition: Competition) -> Sequence[Minutes]:
+    """All berita acara of an edition, revoked ones too."""
+    query = select(Minutes).join(Minutes.stage).options(contains_eager(Minutes.stage))
+    return db.session.scalars(query.where(Stage.competition_id == competition.id).order_by(Minutes.id)).all()
 
 
 def valid_minutes(stage: Stage) -> Minutes | None:

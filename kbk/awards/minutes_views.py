@@ -12,17 +12,15 @@ from kbk.awards.minutes_gaps import GapAt, gaps
 from kbk.awards.minutes_printing import MinutesInput
 from kbk.awards.models import Minutes
 from kbk.awards.paper_views import PDF, download
-from kbk.awards.rules import DECIDED
+from kbk.awards.rules import DECIDED, LOCKED
 from kbk.awards.views import blueprint
 from kbk.competitions import queries as competitions
-from kbk.competitions.models import Stage, StageState
+from kbk.competitions.models import Stage
 from kbk.db import db, transaction
 from kbk.errors import DomainError, InvalidInput
 from kbk.policy import Action
 from kbk.web.access import access, signed_in_actor
 from kbk.web.storage import send_stored
-
-LOCKED = DECIDED | {StageState.CLOSED}
 
 
 @blueprint.route("/panitia/tahap/<public_id>/berita-acara", methods=["GET", "POST"])

@@ -1,21 +1,24 @@
 """Pages about papers: printed rankings, certificates, and what a team gets to see and keep."""
 
+import json
 import shutil
 import tempfile
 import zipfile
+from collections.abc import Iterator
 from io import BytesIO
 from typing import IO, Any
 
 from flask import Response, flash, redirect, render_template, request, send_file, url_for
 
 from kbk import clock
-from kbk.awards import feedback, issuing, papers, printing, queries, rules, workbook
+from kbk.awards import feedback, issuing, papers, printing, queries, rules, score_record, workbook
 from kbk.awards.forms import CertificatesForm, PrintForm, ReprintForm
+from kbk.awards.minutes_printing import marks_fingerprint
 from kbk.awards.models import Certificate
 from kbk.awards.views import blueprint
 from kbk.competitions import queries as competitions
 from kbk.competitions.models import Category, Competition, Stage, StageState
-from kbk.competitions.rules import name_key
+from kbk.competitions.rules import name_key, slug
 from kbk.db import db, transaction
 from kbk.errors import DomainError, InvalidInput, NotFound
 from kbk.groups import queries as groups
@@ -31,6 +34,7 @@ from kbk.web.listing import search_words, wanted_page
 from kbk.web.storage import send_stored, store
 
 PDF = "application/pdf"
+ZIP = "application/zip"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 JOB_STATES = {
     JobState.QUEUED: "waiting",
@@ -48,7 +52,7 @@ def download(content: IO[bytes], filename: str, media_type: str) -> Response:
 
 
 def _print_paper(stage: Stage) -> tuple[papers.RankingPaper, Category]:
-    """The ranking the address asks for: ?kategori, and optionally ?nomor and ?tanggal."""
+    """The ranking the address asks for: ?kategori, and once it is decided optionally ?nomor and ?tanggal."""
     form = PrintForm(request.args)
     if not form.validate():
         raise InvalidInput(" ".join(message for field in form for message in field.errors))
@@ -58,9 +62,10 @@ def _print_paper(stage: Stage) -> tuple[papers.RankingPaper, Category]:
     )
     if category is None:
         raise NotFound("Kategori ini tidak ditemukan.")
-    paper = printing.ranking_paper(
-        stage, category, number=form.nomor.data or "", printed_on=form.tanggal.data
-    )
+    number, day = form.nomor.data or "", form.tanggal.data
+    if stage.state not in rules.DECIDED:
+        number, day = "", _today(stage.competition)
+    paper = printing.ranking_paper(stage, category, number=number, printed_on=day)
     return paper, category
 
 
@@ -81,6 +86,34 @@ def ranking_workbook(stage: Stage) -> Response:
     paper, category = _print_paper(stage)
     return download(
         BytesIO(workbook.ranking_workbook(paper)), printing.ranking_file_name(stage, category, "xlsx"), XLSX
+    )
+
+
+@blueprint.get("/panitia/tahap/<public_id>/peringkat/rekaman")
+@access(Action.RUN_COMPETITIONS, on=competitions.stage)
+def score_records(stage: Stage) -> Response:
+    """Everything an outsider counts a stage again from: one open score record for each category."""
+    rules.check_can_record(stage=stage.name, state=stage.state)
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in record_files(stage):
+            archive.writestr(name, content)
+    packed.seek(0)
+    return download(packed, f"{slug(f'rekaman nilai {stage.name}')}.zip", ZIP)
+
+
+def record_files(stage: Stage) -> Iterator[tuple[str, str]]:
+    """The score records of a stage and what explains them, each with its name."""
+    tally = queries.stage_tally(stage)
+    for own in tally.categories:
+        data = score_record.score_record(tally.facts, own)
+        name = f"{slug(f'nilai {stage.name} {own.category.name}')}.json"
+        yield name, json.dumps(data, ensure_ascii=False, indent=1)
+    yield (
+        "BACA-DAHULU.txt",
+        score_record.reading_notes(
+            printing.occasion(stage.competition), tally.facts.name, marks_fingerprint(tally.facts)
+        ),
     )
 
 
@@ -168,7 +201,7 @@ def all_certificates(competition: Competition) -> Response:
             with store().open_stream(item.sha256) as content, archive.open(name, "w") as entry:
                 shutil.copyfileobj(content, entry)
     packed.seek(0)
-    return download(packed, f"piagam-{competition.slug}.zip", "application/zip")
+    return download(packed, f"piagam-{competition.slug}.zip", ZIP)
 
 
 @blueprint.get("/piagam/<public_id>")

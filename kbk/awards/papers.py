@@ -95,7 +95,7 @@ class RankingPaper:
 
     ``rows`` come in the order of the list, their ``stage_scores`` in the order of ``stage_names``.
     ``cut_after`` is the number of rows above the line called ``cut_label``. ``number`` is left blank for the
-    registry when None.
+    registry when None. ``pending`` says why this is no result yet; such a paper is neither numbered nor signed.
     """
 
     letterhead: Letterhead
@@ -116,6 +116,7 @@ class RankingPaper:
     judges: tuple[Signatory, ...] = ()
     acknowledged_by: Signatory | None = None
     check_url: str | None = None
+    pending: str = ""
 
     @property
     def decimals(self) -> int:

@@ -17,7 +17,7 @@ from kbk.awards.papers import (
 from kbk.awards.reasons import tie_sentences
 from kbk.awards.rules import DECIDED
 from kbk.awards.tally import CategoryTally, Fate, Row, StageFacts
-from kbk.competitions.models import Category, Competition, Stage
+from kbk.competitions.models import Category, Competition, Stage, StageState
 from kbk.competitions.rules import slug
 from kbk.errors import NotAllowed, NotFound
 from kbk.groups.models import Group
@@ -37,6 +37,8 @@ REMARKS = {
     Fate.PRIZE: "",
     Fate.PLACED: "",
 }
+CERTAIN = {Fate.IN: "Pasti lolos", Fate.OUT: "Pasti tidak lolos"}
+"""What these mean while judging goes on."""
 NO_SCORE = "Tanpa nilai"
 """Said of a group that a stage was closed without."""
 METHODS = {
@@ -139,11 +141,11 @@ def category_ranking(
     `labels` are what columns call the category's judges, by judge id; with more than `most_judges` of them there
     is no column for each.
     """
-    competition = stage.competition
+    competition, decided = stage.competition, stage.state in DECIDED
     columns = _columns(stage, labels, most_judges)
     return RankingPaper(
         letterhead=letterhead(competition),
-        title="Peringkat Hasil Penilaian" if stage.state in DECIDED else "Peringkat Sementara",
+        title="Peringkat Hasil Penilaian" if decided else "Peringkat Sementara",
         number=number or None,
         edition=occasion(competition),
         stage=stage.name,
@@ -157,10 +159,23 @@ def category_ranking(
         ties=_ties(own, facts),
         cut_after=next((index for index, row in enumerate(own.rows, 1) if row.last_inside), None),
         cut_label=f"Batas lolos: {format_integer(own.category.quota or 0)} kelompok",
-        judges=tuple(Signatory(label, facts.judges[int(judge)]) for judge, label in labels.items()),
-        acknowledged_by=signer(competition),
-        check_url=results_url(competition),
+        judges=tuple(
+            Signatory(label, facts.judges[int(judge)]) for judge, label in labels.items() if decided
+        ),
+        acknowledged_by=signer(competition) if decided else None,
+        check_url=results_url(competition) if decided else None,
+        pending="" if decided else _pending(stage, own),
     )
+
+
+def _pending(stage: Stage, own: CategoryTally) -> str:
+    """Why the ranking of a stage that is not decided is no result."""
+    if stage.state is StageState.OPEN:
+        missing = f"{format_integer(len(own.missing))} lembar nilai belum ditandatangani"
+        why = f"Penilaian masih berlangsung: {missing if own.missing else 'penilaian belum ditutup'}."
+    else:
+        why = "Penilaian sudah ditutup, tetapi hasilnya belum ditetapkan."
+    return f"{why} Urutan ini dapat berubah; bukan untuk ditandatangani atau diumumkan."
 
 
 def judges_of(facts: StageFacts, own: CategoryTally) -> list[str]:
@@ -185,7 +200,8 @@ def _row(row: Row, stage: Stage, labels: Mapping[str, str], columns: tuple[str, 
         totals = {sheet.judge: sheet.total for sheet in row.own.sheets}
         scores = tuple(totals.get(judge) for judge in labels)
     left_out = row.fate is Fate.WAITING and stage.closed_at is not None
-    remark = row.award or (NO_SCORE if left_out else REMARKS[row.fate])
+    remarks = REMARKS | CERTAIN if stage.state is StageState.OPEN else REMARKS
+    remark = row.award or (NO_SCORE if left_out else remarks[row.fate])
     return RankingRow(row.place, row.contestant.name, row.contestant.unit, scores, row.score, remark)
 
 

@@ -3,12 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import takewhile
 
 from kbk.awards.tally import Tie
 from kbk.indonesian import format_decimal, format_exact, join_words, round_half_up, telling_places
 from scoring.numbers import show_short
 from scoring.rubric import Rubric
 from scoring.ties import Reason, Step
+
+MOST_TOLD = 6
+"""Criteria that leave a tie equal are told one by one up to here, and in one sentence beyond."""
 
 
 def tie_sentences(
@@ -22,15 +26,31 @@ def tie_sentences(
         return ()
     others = [names[int(entry)] for entry in reasons[0].group if int(entry) != group_id]
     opening = f"Nilai akhir sama tepat dengan {join_words(sorted(others))}."
-    return (opening, *(_sentence(reason, rubric) for reason in reasons))
+    equal = len(list(takewhile(_leaves_equal, reasons)))
+    if equal <= MOST_TOLD:
+        return (opening, *(_sentence(reason, rubric) for reason in reasons))
+    first, last = (_name(reason, rubric) for reason in (reasons[0], reasons[equal - 1]))
+    return (
+        opening,
+        f"Rata-rata pada {equal} kriteria berturut-turut, dari {first} sampai {last}, tetap sama.",
+        *(_sentence(reason, rubric) for reason in reasons[equal:]),
+    )
+
+
+def _leaves_equal(reason: Reason) -> bool:
+    return reason.step is Step.CRITERION and not reason.separated
+
+
+def _name(reason: Reason, rubric: Rubric) -> str:
+    criterion = rubric.by_id.get(reason.criterion)
+    return criterion.name if criterion else reason.criterion
 
 
 def _sentence(reason: Reason, rubric: Rubric) -> str:
     if reason.step is Step.CRITERION:
-        criterion = rubric.by_id.get(reason.criterion)
-        name = criterion.name if criterion else reason.criterion
         value = show_short(reason.value) if reason.value is not None else "–"
-        return f"Kriteria {name}: rata-rata {value}, {'memisahkan' if reason.separated else 'tetap sama'}."
+        effect = "memisahkan" if reason.separated else "tetap sama"
+        return f"Kriteria {_name(reason, rubric)}: rata-rata {value}, {effect}."
     if reason.step is Step.DECISION and reason.decision is not None:
         return f"Diputuskan tertulis oleh dewan juri: {reason.decision.note}"
     if reason.step is Step.JOINT and reason.decision is not None:

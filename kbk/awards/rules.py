@@ -18,6 +18,8 @@ RESERVES = 2
 SHOWN_IN_A_SENTENCE = 6
 DECIDED = frozenset({StageState.DECIDED, StageState.PUBLISHED})
 """States in which the places of a stage are frozen."""
+LOCKED = DECIDED | {StageState.CLOSED}
+"""States in which no mark can change."""
 
 
 class StageAction(StrEnum):
@@ -153,8 +155,14 @@ def check_can_publish(*, stage: str, unpublished: Sequence[str], differences: Se
 
 def check_can_draft_minutes(*, stage: str, state: str) -> None:
     """Raise NotAllowed while a stage is not closed: before that nothing of its result may stand on a paper."""
-    if state not in {StageState.CLOSED, *DECIDED}:
+    if state not in LOCKED:
         raise NotAllowed(f"Berita acara tahap {stage} disusun sesudah penilaiannya ditutup.")
+
+
+def check_can_record(*, stage: str, state: str) -> None:
+    """Raise NotAllowed while marks can still change: what is counted again must be what stands."""
+    if state not in LOCKED:
+        raise NotAllowed(f"Rekaman nilai tahap {stage} tersedia sesudah penilaiannya ditutup.")
 
 
 def check_can_make_minutes(*, stage: str, state: str) -> None:

@@ -165,6 +165,8 @@ class CategoryTally:
     missing: tuple[SheetFacts, ...]
     unused: tuple[DecisionFacts, ...]
     """Decisions about groups that are no longer equal."""
+    chain: tuple[str, ...]
+    """Criteria that parted equals; none where the line rule set the stage's chain aside."""
 
     @property
     def places(self) -> int:
@@ -205,13 +207,13 @@ def tally(facts: StageFacts) -> StageTally:
 def _tally(facts: StageFacts, category: CategoryFacts) -> CategoryTally:
     decisions = [item for item in facts.decisions if item.category_id == category.category_id]
     chained = _Count.of(facts, category.category_id, facts.chain, decisions)
-    line = None
-    count = chained
+    line, count, chain = None, chained, facts.chain
     if category.quota is not None:
         if facts.at_line is AtLine.DECISION and _equal_at_line(chained.ranking, category.quota):
-            count = _Count.of(facts, category.category_id, (), decisions)
+            chain = ()
+            count = _Count.of(facts, category.category_id, chain, decisions)
         rule = CutRule(category.quota, facts.at_line, reserves=RESERVES)
-        line = cut(count.ranking, rule, decisions=[_written(item) for item in decisions])
+        line = cut(count.ranking, rule, decisions=[written(item) for item in decisions])
     by_id = {item.group_id: item for item in facts.contestants}
     ties = _ties(count.ranking, chained.ranking, category, line, facts.at_line)
     fates = _fates(facts, count, category, line, ties)
@@ -243,7 +245,8 @@ def _tally(facts: StageFacts, category: CategoryFacts) -> CategoryTally:
         tuple(rows),
         ties,
         tuple(sheet for sheet in _of_category(facts, category.category_id) if not sheet.signed),
-        tuple(item for item in decisions if _written(item) not in used),
+        tuple(item for item in decisions if written(item) not in used),
+        chain,
     )
 
 
@@ -260,23 +263,24 @@ class _Count:
     def of(
         cls, facts: StageFacts, category_id: int, chain: tuple[str, ...], decisions: Sequence[DecisionFacts]
     ) -> "_Count":
-        written = [_written(item) for item in decisions]
-        parts = _weighted(facts)
+        notes = [written(item) for item in decisions]
+        parts = weighted(facts)
         if len(parts) == 1:
-            own = _own_ranking(facts, category_id, chain, written)
+            own = _own_ranking(facts, category_id, chain, notes)
             return cls(own, own, {}, stage_bounds(own, facts.rubric))
         rankings = [
             (weight, part, _own_ranking(part, category_id, chain if part is facts else (), ()))
             for weight, part in parts
         ]
         own = rankings[0][2]
-        weighted = [WeightedStage(weight, ranking) for weight, _, ranking in rankings]
-        ranking = rank_final(weighted, own.scores, decisions=written)
+        stages = [WeightedStage(weight, ranking) for weight, _, ranking in rankings]
+        ranking = rank_final(stages, own.scores, decisions=notes)
         shares = [(weight, stage_bounds(ranked, part.rubric)) for weight, part, ranked in rankings]
         return cls(ranking, own, _carried(ranking, own, rankings[0][0]), final_bounds(shares))
 
 
-def _written(decision: DecisionFacts) -> Decision:
+def written(decision: DecisionFacts) -> Decision:
+    """The decision as scoring takes it."""
     return Decision(tuple(str(group) for group in decision.order), decision.note, decision.joint)
 
 
@@ -302,11 +306,11 @@ def _own_ranking(
     )
 
 
-def _weighted(facts: StageFacts) -> list[tuple[Decimal, StageFacts]]:
+def weighted(facts: StageFacts) -> list[tuple[Decimal, StageFacts]]:
     """The stages that make up the score with their percent, this one first."""
     if facts.before is None or not facts.carry_over:
         return [(Decimal(FULL), facts)]
-    earlier = [(weight * facts.carry_over / FULL, part) for weight, part in _weighted(facts.before)]
+    earlier = [(weight * facts.carry_over / FULL, part) for weight, part in weighted(facts.before)]
     return [(Decimal(FULL - facts.carry_over), facts), *earlier]
 
 

@@ -14,14 +14,17 @@ from kbk.awards.noticing import notices
 from kbk.awards.reasons import tie_sentences, tried_chain
 from kbk.awards.rules import DECIDED, StageAction
 from kbk.awards.stage_list import stage_overviews
-from kbk.awards.tally import CategoryTally, Fate, StageTally
+from kbk.awards.tally import CategoryTally, Fate, Row, StageTally
 from kbk.competitions import queries as competitions
 from kbk.competitions.models import Competition, Stage, StageState
+from kbk.competitions.rules import name_key
 from kbk.db import transaction
 from kbk.errors import Conflict, DomainError, NotAllowed, NotFound
 from kbk.indonesian import format_exact, join_words
+from kbk.paging import paged
 from kbk.policy import Action
 from kbk.web.access import access, signed_in_actor
+from kbk.web.listing import choice, search_words, wanted_page
 from scoring.errors import ScoringError
 from scoring.signals import SignalKind
 from scoring.what_if import NOTICE
@@ -63,11 +66,14 @@ def _quota_words(stage: Stage) -> list[tuple[str, str]]:
 @blueprint.get("/panitia/tahap/<public_id>/peringkat")
 @access(Action.RUN_COMPETITIONS, on=competitions.stage)
 def ranking(stage: Stage) -> str:
-    """Show the ranking of one category, live while the stage is open."""
+    """Show the ranking of one category a page at a time, live while the stage is open."""
     tally = queries.stage_tally(stage)
     own = _chosen(tally)
     names = tally.facts.names
     rows = own.rows if own else ()
+    search, fate = search_words(), choice(Fate, "keterangan")
+    listed = [row for row in rows if fate in {None, row.fate} and _is_called(row, search)]
+    page = paged(listed, wanted_page())
     return render_template(
         "awards/ranking.html",
         stage=stage,
@@ -79,8 +85,12 @@ def ranking(stage: Stage) -> str:
             row.contestant.group_id: tie_sentences(
                 row.contestant.group_id, row.reasons, names, tally.facts.rubric
             )
-            for row in rows
+            for row in page.items
         },
+        page=page,
+        search=search,
+        fate=fate,
+        fates=[item for item in Fate if item in {row.fate for row in rows}],
         tried_chain=lambda tie: tried_chain(tie, tally.facts.rubric),
         differences=service.recount_differences(stage) if stage.state in DECIDED else [],
         form=PrintForm(),
@@ -110,6 +120,12 @@ def signals(stage: Stage) -> str:
         simulation=NOTICE,
         join_words=join_words,
     )
+
+
+def _is_called(row: Row, words: str) -> bool:
+    """Say whether the name of the group or of its unit holds these words, as names are compared."""
+    key = name_key(words)
+    return any(key in name_key(name) for name in (row.contestant.name, row.contestant.unit))
 
 
 def _chosen(tally: StageTally) -> CategoryTally | None:

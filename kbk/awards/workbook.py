@@ -1,7 +1,8 @@
 """The ranking list as an Excel file, for those who count on with it.
 
-Numbers are numbers, shown with two decimals; beside them stands the exact value as text, since a fraction
-such as 247/3 has no finite decimal. No text is ever taken for a formula or a link.
+Numbers are numbers in full, shown with as many decimals as the printed list; beside them stands the exact value as
+text, since a fraction such as 247/3 has no finite decimal. No text is ever taken for a formula or a link. The one
+formula says how many rows are shown, so that a filtered list cannot pass for the whole on paper.
 """
 
 import io
@@ -21,6 +22,7 @@ _OPTIONS = {
     "in_memory": True,
     "default_date_format": "dd/mm/yyyy",
 }
+_SHOWN, _SHOWN_ROW = "Kelompok yang tampak: ", 5
 _TITLE_ROWS = 6
 _A4 = 9
 
@@ -37,15 +39,15 @@ def rankings_workbook(papers: Sequence[RankingPaper]) -> bytes:
         book.set_properties(
             {"title": f"{papers[0].title} – {papers[0].edition}", "author": "", "company": ""}
         )
-        formats = _formats(book)
         for number, paper in enumerate(papers, start=1):
+            formats = _formats(book, paper.decimals)
             suffix = f" {number}" if len(papers) > 1 else ""
             _write_list(book.add_worksheet(f"Peringkat{suffix}"), paper, formats)
             _write_notes(book.add_worksheet(f"Penjelasan{suffix}"), paper, formats)
     return target.getvalue()
 
 
-def _formats(book: xlsxwriter.Workbook) -> dict[str, Format]:
+def _formats(book: xlsxwriter.Workbook, decimals: int) -> dict[str, Format]:
     cell = {"valign": "top", "border": 1, "border_color": "#C4C8D4"}
     return {
         "title": book.add_format({"bold": True, "font_size": 14}),
@@ -56,7 +58,7 @@ def _formats(book: xlsxwriter.Workbook) -> dict[str, Format]:
         "text": book.add_format(cell | {"text_wrap": True}),
         "place": book.add_format(cell | {"bold": True, "align": "center"}),
         "score": book.add_format(cell | {"num_format": "#,##0.00"}),
-        "final": book.add_format(cell | {"num_format": "#,##0.00", "bold": True}),
+        "final": book.add_format(cell | {"num_format": f"#,##0.{'0' * decimals}", "bold": True}),
         "exact": book.add_format(cell | {"num_format": "@", "align": "right", "font_color": "#575A66"}),
         "note": book.add_format({"text_wrap": True, "valign": "top"}),
     }
@@ -68,11 +70,14 @@ def _write_list(sheet: Worksheet, paper: RankingPaper, formats: dict[str, Format
         paper.title,
         paper.edition,
         f"Tahap {paper.stage} · Kategori {paper.category}",
-        f"Nomor: {paper.number or ''}",
-        f"{paper.place}, {weekday_date(paper.day)}",
+        paper.pending or f"Nomor: {paper.number or ''}",
+        f"{'Keadaan pada' if paper.pending else f'{paper.place},'} {weekday_date(paper.day)}",
     )
     for number, title in enumerate(titles):
         sheet.write_string(number, 0, title, formats["plain" if number else "title"])
+    first, number = _TITLE_ROWS + 2, len(paper.rows)
+    shown = f'="{_SHOWN}"&SUBTOTAL(103,A{first}:A{first + number - 1})&" dari {number}"'
+    sheet.write_formula(_SHOWN_ROW, 0, shown, formats["plain"], f"{_SHOWN}{number} dari {number}")
     sheet.write_row(_TITLE_ROWS, 0, heads, formats["head"])
     for number, row in enumerate(paper.rows, start=_TITLE_ROWS + 1):
         _write_row(sheet, number, row, formats)

@@ -47,6 +47,15 @@ CHAINS = [
     SelectChoice("rubric", "Menurut urutan rubrik"),
     SelectChoice("none", "Tanpa rantai kriteria"),
 ]
+LAST = "seperti-terakhir"
+"""The choice of an edition like the last one, among the templates."""
+STAYS = (
+    *("city", "outline", "letterhead", "letterhead_address", "signer_position", "signer_name", "signer_rank"),
+    *("signer_nip", "certificate_number"),
+)
+"""What is said of an edition and mostly holds for the next one too."""
+DEFAULT_CATEGORIES = "Perangkat Daerah\nKelurahan"
+DEFAULT_LETTERHEAD = "PEMERINTAH KOTA …\nSEKRETARIAT DAERAH"
 SPARE_ROWS = 3
 LONGEST_CATEGORY = 80
 
@@ -132,6 +141,31 @@ class NewEditionForm(EditionFields):
         default="corong-16-6",
     )
     categories = Lines("Kategori, satu per baris", length=400, required=True)
+
+    @classmethod
+    def after(cls, last: Competition | None, *, year: int) -> "NewEditionForm":
+        """The form for an edition of this year or the next free one, filled with what stays the same from the last."""
+        if last is None:
+            return cls(
+                data={"year": year, "categories": DEFAULT_CATEGORIES, "letterhead": DEFAULT_LETTERHEAD}
+            )
+        year = max(year, last.year + 1)
+        known: dict[str, object] = {name: getattr(last, name) for name in STAYS}
+        form = cls(
+            data=known
+            | {
+                "template": LAST,
+                "categories": "\n".join(category.name for category in last.categories),
+                "name": last.name.replace(str(last.year), str(year)),
+                "year": year,
+                "zone": last.zone.value,
+            }
+        )
+        form.template.choices = [
+            SelectChoice(LAST, f"Seperti {last.name}: tahap, rubrik, aturan, dan yang lolos"),
+            *form.template.choices,
+        ]
+        return form
 
     def validate_categories(self, field: Lines) -> None:
         """Each line is the name of a category."""

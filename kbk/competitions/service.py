@@ -11,7 +11,7 @@ from kbk.audit.changes import differences
 from kbk.audit.trail import record
 from kbk.competitions import queries, rules
 from kbk.competitions.models import Category, Competition, Quota, Stage, Unit, UnitKind
-from kbk.competitions.templates import EditionTemplate
+from kbk.competitions.templates import EditionTemplate, StagePlan
 from kbk.db import db
 from kbk.errors import InvalidInput, NotAllowed
 from kbk.indonesian import Zone
@@ -84,7 +84,11 @@ def create_competition(
             starts_at=facts.submission_deadline + timedelta(days=plan.starts_after),
             ends_at=facts.submission_deadline + timedelta(days=plan.ends_after),
             rubric=plan.rubric.to_data(),
-            tie_chain=list(plan.rubric.heaviest_first),
+            tie_chain=list(plan.rubric.heaviest_first if plan.tie_chain is None else plan.tie_chain),
+            method=plan.method,
+            missing=plan.missing,
+            line_rule=plan.line_rule,
+            carry_over=plan.carry_over,
         )
         stage.quotas = [
             Quota(category=by_name[name], advance=number)
@@ -95,6 +99,30 @@ def create_competition(
     db.session.add(competition)
     record(actor, "competition-created", competition, now=now, name=facts.name, year=facts.year)
     return competition
+
+
+def template_of(competition: Competition) -> EditionTemplate:
+    """An edition as a template for the next one: its categories, and its stages with rubrics, rules and distances."""
+    names = {category.id: category.name for category in competition.categories}
+    return EditionTemplate(
+        competition.name,
+        tuple(names.values()),
+        tuple(
+            StagePlan(
+                name=stage.name,
+                rubric=rubric_of(stage),
+                starts_after=(stage.starts_at - competition.submission_deadline) / timedelta(days=1),
+                ends_after=(stage.ends_at - competition.submission_deadline) / timedelta(days=1),
+                advance={names[quota.category_id]: quota.advance for quota in stage.quotas},
+                tie_chain=tuple(stage.tie_chain),
+                method=stage.method,
+                missing=stage.missing,
+                line_rule=stage.line_rule,
+                carry_over=stage.carry_over,
+            )
+            for stage in competition.stages
+        ),
+    )
 
 
 def _columns(facts: EditionFacts) -> dict[str, object]:

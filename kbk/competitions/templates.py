@@ -9,13 +9,21 @@ from scoring.templates import DESK, SHORT, STAGE_DAY
 
 @dataclass(frozen=True, slots=True)
 class StagePlan:
-    """A stage of a template: when it lies after the deadline, in days, and how many of each category go on."""
+    """A stage of a template: when it lies after the deadline, in days, and how many of each category go on.
+
+    What decides places is as on the table of stages; without a `tie_chain` the heaviest criteria part equals first.
+    """
 
     name: str
     rubric: Rubric
-    starts_after: int
-    ends_after: int
+    starts_after: float
+    ends_after: float
     advance: Mapping[str, int]
+    tie_chain: tuple[str, ...] | None = None
+    method: str = "mean"
+    missing: str = "wait"
+    line_rule: str = "decision"
+    carry_over: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from kbk import clock
 from kbk.competitions import queries, service
-from kbk.competitions.forms import CategoryForm, EditionForm, NewEditionForm, NewStageForm
+from kbk.competitions.forms import LAST, CategoryForm, EditionForm, NewEditionForm, NewStageForm
 from kbk.competitions.models import Category, Competition
 from kbk.competitions.templates import TEMPLATES
 from kbk.db import transaction
@@ -17,8 +17,6 @@ from kbk.web.access import access, signed_in_actor
 from scoring.templates import TEMPLATES as RUBRICS
 
 blueprint = Blueprint("competitions", __name__)
-DEFAULT_CATEGORIES = "Perangkat Daerah\nKelurahan"
-DEFAULT_LETTERHEAD = "PEMERINTAH KOTA …\nSEKRETARIAT DAERAH"
 
 
 @blueprint.get("/panitia")
@@ -31,10 +29,9 @@ def index() -> str:
 @blueprint.route("/panitia/gelar/baru", methods=["GET", "POST"])
 @access(Action.RUN_COMPETITIONS)
 def create() -> Any:
-    """Set up an edition from a template."""
-    form = NewEditionForm(
-        data={"year": clock.now().year, "categories": DEFAULT_CATEGORIES, "letterhead": DEFAULT_LETTERHEAD}
-    )
+    """Set up an edition from a template or like the last one."""
+    last = next(iter(queries.competitions()), None)
+    form = NewEditionForm.after(last, year=clock.now().year)
     if form.validate_on_submit():
         try:
             with transaction():
@@ -42,7 +39,9 @@ def create() -> Any:
                     signed_in_actor(),
                     form.facts(),
                     [line for line in form.categories.data.splitlines() if line],
-                    TEMPLATES[form.template.data],
+                    service.template_of(last)
+                    if last and form.template.data == LAST
+                    else TEMPLATES[form.template.data],
                     clock.now(),
                 )
         except DomainError as error:

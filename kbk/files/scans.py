@@ -42,6 +42,15 @@ def inspect_scan(uploads: Sequence[tuple[Path, str]]) -> Inspected:
     return Inspected(name, Kind.PDF, target.stat().st_size, target, pages)
 
 
+def page_count(content: bytes) -> int | None:
+    """How many pages a PDF of our own making has; None when it cannot be read any more."""
+    try:
+        with pikepdf.open(io.BytesIO(content)) as document:
+            return len(document.pages)
+    except pikepdf.PdfError:
+        return None
+
+
 def _in_order(uploads: Sequence[tuple[Path, str]]) -> list[tuple[Path, str]]:
     if len(uploads) > MOST_PHOTOS:
         raise refusal(

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Flask, g, request, url_for
 
+from kbk import clock
 from kbk.audit.timekeeping import clock_fault
 from kbk.policy import Actor
 from kbk.web.access import current_actor
@@ -63,6 +64,7 @@ def _organiser_items(edition: Any) -> list[NavigationItem]:
                 "awards.stages",
                 "awards.ranking",
                 "awards.minutes",
+                "awards.send_signed_copy",
                 "awards.keep_signed_copy",
                 "awards.signals",
                 **here,
@@ -75,7 +77,7 @@ def _organiser_items(edition: Any) -> list[NavigationItem]:
 
 
 def init_navigation(app: Flask) -> None:
-    """Offer actor, menu, edition and what is wrong with the clock to every template."""
+    """Offer actor, menu, edition, the time and what is wrong with the clock to every template."""
 
     @app.context_processor
     def frame() -> dict[str, Any]:
@@ -85,4 +87,5 @@ def init_navigation(app: Flask) -> None:
             "navigation": menu(actor),
             "edition": current_edition(),
             "clock_fault": clock_fault,
+            "current_moment": clock.now,
         }

@@ -211,3 +211,8 @@ def test_final_scores_that_differ_are_printed_so_that_they_look_different() -> N
         "2 KBK Lumpia Dinas Perdagangan 82,3330",
     ]
     assert (RANKING.decimals, paper.decimals) == (2, 4)
+
+
+def test_a_long_tie_chain_is_a_sentence_and_takes_no_page() -> None:
+    chain = tuple(f"Kriteria {number}" for number in range(1, 8))
+    assert "(1) Kriteria 1; (2) Kriteria 2" in plain(render_ranking(replace(RANKING, tie_chain=chain)))

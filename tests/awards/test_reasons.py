@@ -1,11 +1,13 @@
 """The chain that was tried on a tie, criterion by criterion."""
 
+from decimal import Decimal
 from fractions import Fraction
 
-from kbk.awards.reasons import Mean, TriedCriterion, tried_chain
+from kbk.awards.reasons import Mean, TriedCriterion, tie_sentences, tried_chain
 from kbk.awards.tally import Tie
+from scoring.rubric import Criterion, Rubric
 from scoring.ties import Reason, Step
-from tests.awards.contest import PAIR
+from tests.awards.contest import HUNDRED, PAIR
 
 
 def said(criterion: str, value: Fraction, *, separated: bool = False) -> Reason:
@@ -62,3 +64,20 @@ def test_tie_without_a_chain_has_nothing_to_tell() -> None:
     unsettled = Reason(Step.UNSETTLED, ("1", "2"), separated=False)
     tie = Tie(place=1, groups=(1, 2), blocks=True, tried={1: (unsettled,), 2: (unsettled,)})
     assert tried_chain(tie, PAIR) == ()
+
+
+def test_many_criteria_that_part_nobody_are_one_sentence() -> None:
+    criteria = tuple(Criterion(key, f"Kriteria {key}", Decimal(20), HUNDRED, "Isi") for key in "pqrstuv")
+    rubric = Rubric("Tujuh", criteria)
+    equal = [said(key, Fraction(8)) for key in "pqrstuv"]
+    unsettled = Reason(Step.UNSETTLED, ("1", "2", "3"), separated=False)
+    names = {1: "A", 2: "B", 3: "C"}
+    assert tie_sentences(1, [*equal, unsettled], names, rubric) == (
+        "Nilai akhir sama tepat dengan B dan C.",
+        "Rata-rata pada 7 kriteria berturut-turut, dari Kriteria p sampai Kriteria v, tetap sama.",
+        "Belum terpecahkan: menunggu keputusan tertulis dewan juri.",
+    )
+    assert tie_sentences(1, equal[:2], names, rubric)[1:] == (
+        "Kriteria Kriteria p: rata-rata 8, tetap sama.",
+        "Kriteria Kriteria q: rata-rata 8, tetap sama.",
+    )

@@ -15,6 +15,7 @@ from kbk.awards import minutes_issuing, minutes_queries, signed_copies
 from kbk.awards.models import Minutes, SignedCopy
 from kbk.db import db, transaction
 from kbk.errors import Conflict
+from kbk.files.scans import page_count
 from kbk.installation import check
 from kbk.web.storage import store
 from tests.awards.contest import NOW, PANITIA, Contest, said
@@ -43,10 +44,19 @@ def address(minutes: Minutes) -> str:
 
 
 def send(browser: Browser, minutes: Minutes, *files: tuple[bytes, str], **changes: Any) -> Page:
-    """Send files as the form on the page would."""
+    """Send files as the form on the page would, and keep them where they are shown beside the printed ones."""
+    page = upload(browser, minutes, *files, **changes)
+    return keep(browser, page) if page.status == 302 else page
+
+
+def upload(browser: Browser, minutes: Minutes, *files: tuple[bytes, str], **changes: Any) -> Page:
     held = browser.get(address(minutes)).fields("")
     sent = [(io.BytesIO(content), name) for content, name in files]
     return browser.post(address(minutes), held | {"files": sent} | changes)
+
+
+def keep(browser: Browser, uploaded: Page) -> Page:
+    return browser.post(uploaded.location, browser.get(uploaded.location).fields(""))
 
 
 def copies() -> list[SignedCopy]:
@@ -150,7 +160,7 @@ def test_the_same_file_twice_is_one_scan(decided: Contest, acting_as: Acting) ->
     held = panitia.get(address(minutes)).fields("")
     for _click in range(2):
         page = panitia.post(address(minutes), held | {"files": [(io.BytesIO(FIRST), "pindai.pdf")]})
-        assert page.location == url(decided)
+        assert keep(panitia, page).location == url(decided)
     assert [one.number for one in copies()] == [1]
     assert len(trail()) == 1
 
@@ -281,3 +291,74 @@ def test_two_scans_with_one_number_cannot_be_stored(decided: Contest) -> None:
     with pytest.raises(db.exc.IntegrityError), transaction():  # type: ignore[attr-defined]
         db.session.execute(db.update(SignedCopy).values(number=1))
     assert db.session.scalar(select(func.count()).select_from(SignedCopy)) == 2
+
+
+def test_the_scan_is_shown_beside_the_printed_file_before_it_is_kept(
+    decided: Contest, acting_as: Acting
+) -> None:
+    panitia, minutes = acting_as("panitia"), make(decided)
+    sent = upload(panitia, minutes, (BETTER, "pindai.pdf"))
+    page = panitia.get(sent.location)
+    assert page_count(store().read_bytes(minutes.sha256)) == 4
+    assert "Berita acara yang dicetak 4 halaman, salinan ini 5 halaman." in said(page)
+    assert minutes.public_id in said(page)
+    links = [link.get("href") for link in page.tree.findall(".//a[@data-pdf='open']")]
+    assert links[0] == f"/panitia/berita-acara/{minutes.public_id}"
+    answer = panitia.get(str(links[1])).response
+    with pikepdf.open(io.BytesIO(answer.data)) as document:
+        assert len(document.pages) == 5
+    answer.close()
+    assert (copies(), trail()) == ([], [])
+    assert keep(panitia, sent).location == url(decided)
+    assert [one.filename for one in copies()] == ["pindai.pdf"]
+
+
+def test_an_electronic_signature_on_the_printed_file_is_recognised(
+    decided: Contest, acting_as: Acting
+) -> None:
+    panitia, minutes = acting_as("panitia"), make(decided)
+    printed = store().read_bytes(minutes.sha256)
+    page = panitia.get(upload(panitia, minutes, (signed(printed), "BA-TTE.pdf")).location)
+    assert "memuat berita acara yang dicetak bita demi bita" in said(page)
+    assert "Banyaknya halaman berbeda" not in said(page)
+
+
+def signed(printed: bytes) -> bytes:
+    """The file with something harmless appended as a later version of itself."""
+    return printed + b"\n% tanda tangan\n"
+
+
+def test_the_printed_file_without_a_signature_is_refused(decided: Contest, acting_as: Acting) -> None:
+    panitia, minutes = acting_as("panitia"), make(decided)
+    page = upload(panitia, minutes, (store().read_bytes(minutes.sha256), "BA.pdf"))
+    assert (page.status, "belum ditandatangani. Unggah hasil pindai" in said(page)) == (400, True)
+
+
+def test_another_berita_acara_that_was_signed_is_refused_by_name(decided: Contest, acting_as: Acting) -> None:
+    panitia, old = acting_as("panitia"), make(decided)
+    other = signed(store().read_bytes(old.sha256))
+    with transaction():
+        draft = minutes_issuing.draft_minutes(decided.stage, GIVEN, replaces=old)
+        pdf = store().read_bytes(old.sha256).replace(b"%PDF-1.7", b"%PDF-1.6")
+        new = minutes_issuing.store_minutes(
+            PANITIA, decided.stage, draft, pdf, NOW, replaces=old, reason="Salah tulis"
+        )
+    page = upload(panitia, new, (other, "BA-TTE.pdf"))
+    assert (page.status, "Ini berkas lain: Berita acara Penilaian risalah" in said(page)) == (400, True)
+
+
+def test_a_seal_belongs_to_one_berita_acara(decided: Contest, acting_as: Acting) -> None:
+    panitia, old = acting_as("panitia"), make(decided)
+    sent = upload(panitia, old, (FIRST, "pindai.pdf"))
+    with transaction():
+        draft = minutes_issuing.draft_minutes(decided.stage, GIVEN, replaces=old)
+        new = minutes_issuing.store_minutes(
+            PANITIA, decided.stage, draft, b"%PDF-1.7 baru", NOW, replaces=old, reason="Salah tulis"
+        )
+    moved = sent.location.replace(old.public_id, new.public_id)
+    assert panitia.get(moved).location == address(new)
+    assert panitia.get(moved.replace("/periksa", "/berkas")).status == 404
+    assert panitia.get(f"{address(new)}/periksa?berkas=karangan").location == address(new)
+    refused = panitia.post(sent.location, {})
+    assert (refused.status, "sudah dicabut dan diganti" in said(refused)) == (400, True)
+    assert copies() == []

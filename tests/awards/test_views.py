@@ -266,6 +266,45 @@ def test_printed_ranking_equals_the_database(contest: Contest, acting_as: Acting
         assert line in text
 
 
+@pytest.mark.parametrize("closed", [False, True])
+def test_a_ranking_that_is_not_decided_says_so_and_is_not_signed(
+    contest: Contest, acting_as: Acting, closed: bool
+) -> None:
+    contest.rules(quotas={"Perangkat Daerah": 1})
+    contest.enter({"A": ("90", "90"), "B": ("70", "70"), "C": ("60", "60" if closed else None)})
+    if closed:
+        contest.close()
+    panitia = acting_as("panitia")
+    answer = panitia.get(print_url(contest, "cetak") + "&nomor=BA%2F7&tanggal=2030-08-02").response
+    text = pdf_text(answer.data)
+    answer.close()
+    why, places = (
+        ("Penilaian sudah ditutup, tetapi hasilnya belum ditetapkan.", ["Lolos", "Cadangan"])
+        if closed
+        else ("Penilaian masih berlangsung: 1 lembar nilai belum ditandatangani.", ["Pasti lolos"])
+    )
+    assert "PERINGKAT SEMENTARA" in text
+    assert f"{why} Urutan ini dapat berubah; bukan untuk ditandatangani atau diumumkan." in text
+    assert all(word in text for word in places)
+    unwanted = (
+        "ditetapkan di",
+        "BA/7",
+        "Nomor:",
+        "2030",
+        "Dewan Juri",
+        "Mengetahui",
+        "kode QR",
+        PEOPLE["juri"],
+    )
+    assert [word for word in unwanted if word in text] == []
+    assert "· belum ditetapkan" in text
+    answer = panitia.get(print_url(contest, "excel")).response
+    book = CalamineWorkbook.from_filelike(io.BytesIO(answer.data)).get_sheet_by_name("Peringkat").to_python()
+    answer.close()
+    assert str(book[3][0]).startswith(why)
+    assert str(book[4][0]).startswith("Keadaan pada ")
+
+
 def pdf_text(pdf: bytes) -> str:
     read = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True)
     return " ".join(read.stdout.decode().split())

@@ -1,6 +1,8 @@
 import io
+import re
 import zipfile
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -22,7 +24,7 @@ def test_workbook_holds_the_list_with_numbers_and_exact_values() -> None:
         "Tahap Final · Kategori Perangkat Daerah",
         "Nomor: 000.8.3/261",
         "Semarang, Jumat, 2 Agustus 2024",
-        "",
+        "Kelompok yang tampak: 4 dari 4",
     ]
     assert rows[6] == [
         "Peringkat",
@@ -76,7 +78,19 @@ def test_workbook_never_turns_text_into_a_formula_or_link(start: str) -> None:
     assert sheet(content, "Peringkat")[7][1:3] == [start, start]
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    assert [name for name, part in parts.items() if b"<f>" in part or b"<hyperlink" in part] == []
+    assert [name for name, part in parts.items() if b"<hyperlink" in part] == []
+    formulas = [found for part in parts.values() for found in re.findall(rb"<f>(.*?)</f>", part)]
+    assert formulas == [b'"Kelompok yang tampak: "&amp;SUBTOTAL(103,A8:A8)&amp;" dari 1"']
+
+
+def test_close_final_scores_look_different_in_the_workbook() -> None:
+    first, second = (
+        replace(RANKING.rows[0], final=Fraction(82335, 1000)),
+        replace(RANKING.rows[1], final=Fraction(82336, 1000)),
+    )
+    with zipfile.ZipFile(io.BytesIO(ranking_workbook(replace(RANKING, rows=(first, second))))) as archive:
+        styles = archive.read("xl/styles.xml").decode()
+    assert re.findall(r'formatCode="([^"]+)"', styles) == ["#,##0.00", "#,##0.000", "@"]
 
 
 def test_workbook_is_set_up_for_print() -> None:

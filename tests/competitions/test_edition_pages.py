@@ -35,6 +35,41 @@ def test_create_sets_up_the_stages_of_the_template(acting_as):
     assert len(edition.stages[0].rubric["criteria"]) == 24
 
 
+def test_the_next_edition_begins_like_the_last_one(acting_as, cast):
+    last = cast.competition()
+    with transaction():
+        stage = last.stages[0]
+        stage.method, stage.missing, stage.line_rule = "median", "present", "take-all"
+        stage.tie_chain = stage.tie_chain[:2]
+        last.stages[1].carry_over = 40
+        last.year, last.name = 2030, "Gelar Budaya Kerja Kota Contoh 2030"
+        last.letterhead, last.signer_name = "PEMERINTAH KOTA CONTOH", "Dra. Contoh"
+        expected = [
+            (one.name, one.rubric, one.tie_chain, one.method, one.missing, one.line_rule, one.carry_over)
+            for one in last.stages
+        ]
+        quotas = [[one.quota(category.id) for category in last.categories] for one in last.stages]
+    browser = acting_as("panitia")
+    held = browser.get("/panitia/gelar/baru").fields("")
+    assert (held["template"], held["year"]) == ("seperti-terakhir", "2031")
+    assert held["name"] == "Gelar Budaya Kerja Kota Contoh 2031"
+    assert (held["letterhead"], held["signer_name"]) == ("PEMERINTAH KOTA CONTOH", "Dra. Contoh")
+    moments = {key: NEW[key] for key in ("submission_opens_at", "submission_deadline")}
+    browser.post("/panitia/gelar/baru", held | moments | {"zone": "WITA"})
+    edition = db.session.scalars(select(Competition).order_by(Competition.id.desc()).limit(1)).one()
+    assert [
+        (one.name, one.rubric, one.tie_chain, one.method, one.missing, one.line_rule, one.carry_over)
+        for one in edition.stages
+    ] == expected
+    assert [[one.quota(category.id) for category in edition.categories] for one in edition.stages] == quotas
+    assert {one.state.value for one in edition.stages} == {"planned"}
+    distances = [
+        [one.starts_at - gelar.submission_deadline for one in gelar.stages]
+        for gelar in (edition, db.session.get_one(Competition, last.id))
+    ]
+    assert distances[0] == distances[1]
+
+
 def test_create_twice_gives_two_addresses(acting_as):
     browser = acting_as("panitia")
     for _ in range(2):
@@ -276,3 +311,21 @@ def test_a_unit_is_found_again_however_its_name_is_typed(app, cast):
             None, "  dinas PERDAGANGAN ", cast.unit("Dinas Perdagangan").kind, cast.stage().starts_at
         )
     assert unit.id == cast.unit("Dinas Perdagangan").id
+
+
+def test_the_list_says_how_far_each_edition_is(acting_as, cast):
+    browser = acting_as("panitia")
+
+    def told(*states):
+        with transaction():
+            for stage, state in zip(cast.competition().stages, states, strict=True):
+                stage.state = state
+        return next(
+            "".join(cell.itertext()).strip()
+            for cell in browser.get("/panitia").tree.iter("td")
+            if cell.get("data-label") == "Penilaian"
+        )
+
+    assert told("planned", "planned", "planned") == "belum dibuka"
+    assert told("published", "planned", "planned") == "di antara dua tahap"
+    assert told("published", "published", "published") == "selesai"

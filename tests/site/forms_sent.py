@@ -114,6 +114,7 @@ POSTED = (
     *("awards.close", "awards.decide", "awards.make_certificates", "awards.publish", "awards.reopen_stage"),
     *(
         "awards.close_without",
+        "awards.send_signed_copy",
         "awards.keep_signed_copy",
         "awards.minutes",
         "awards.replace_minutes",

@@ -4,7 +4,10 @@ from datetime import date
 
 from sqlalchemy import select
 
+from kbk.awards.minutes_queries import minutes
 from kbk.awards.models import Certificate, Minutes, PanelDecision, SignedCopy
+from kbk.awards.signed_copies import Scan
+from kbk.awards.signed_copy_views import seal
 from kbk.competitions.models import StageState
 from kbk.db import db, transaction
 from kbk.web.storage import store
@@ -119,6 +122,21 @@ def _signed_copy(cast: Cast, name: str) -> dict[str, str]:
     return {"public_id": found.public_id}
 
 
+def _sent_copy(cast: Cast, name: str) -> dict[str, str]:
+    """A scan that waits to be compared with the berita acara of this name."""
+    found = minutes(_minutes(cast, name)["public_id"])
+    stored = store().put_bytes(b"%PDF-1.7 dikirim")
+    scan = Scan("pindai.pdf", 3, stored.sha256, stored.size, number=1, reason="", exact=False)
+    return {"public_id": found.public_id, "berkas": seal(found, scan)}
+
+
+def _decided_edition(cast: Cast, name: str) -> dict[str, str]:
+    """The edition with a decided stage that nobody took part in."""
+    with transaction():
+        cast.stage(int(name)).state = StageState.DECIDED
+    return of_competition(cast, name)
+
+
 def _checked(cast: Cast, name: str) -> dict[str, str]:
     """A paper by its kind and whether its result is published."""
     kind, _, state = name.partition(" ")
@@ -148,14 +166,18 @@ ROUTES = {
     "awards.publish": STAGE,
     "awards.print_ranking": Route({"1": ORGANISER}, _ranking),
     "awards.ranking_workbook": Route({"1": ORGANISER}, _ranking),
+    "awards.score_records": Route({"1": ORGANISER}, _locked),
     "awards.minutes": STAGE,
     "awards.draft_minutes": Route({"1": ORGANISER}, _locked),
     "awards.minutes_file": Route({"terbit": ORGANISER, "rahasia": ORGANISER}, _minutes),
     "awards.replace_minutes": Route({"terbit": ORGANISER, "rahasia": ORGANISER}, _minutes),
-    "awards.keep_signed_copy": Route({"terbit": ORGANISER, "rahasia": ORGANISER}, _minutes),
+    "awards.send_signed_copy": Route({"terbit": ORGANISER, "rahasia": ORGANISER}, _minutes),
+    "awards.keep_signed_copy": Route({"terbit": ORGANISER, "rahasia": ORGANISER}, _sent_copy),
+    "awards.sent_copy": Route({"terbit": ORGANISER, "rahasia": ORGANISER}, _sent_copy),
     "awards.signed_copy": Route({"terbit": ORGANISER, "rahasia": ORGANISER}, _signed_copy),
     "awards.certificates": EDITION,
     "awards.make_certificates": EDITION,
+    "awards.archive": Route({"2": ORGANISER}, _decided_edition),
     "awards.all_certificates": Route({"terbit": ORGANISER}, _with_certificate),
     "awards.certificate": Route({"terbit": ORGANISER | TEAM_SIGAP, "rahasia": ORGANISER}, _certificate),
     "awards.reprint": Route({"terbit": ORGANISER}, _certificate),
