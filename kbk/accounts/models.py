@@ -47,6 +47,8 @@ class UserSession(Identified, Base):
     """When the person last typed the password in it."""
     judged_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When score sheets were last used in it; None before the first time."""
+    locked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the person locked the score sheets by hand; None while nobody has, and again once the password is typed."""
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     user: Mapped[User] = relationship(lazy="joined", innerjoin=True)
 

@@ -14,6 +14,7 @@ class Autosave {
     form.addEventListener("submit", (event) => this.beforeSubmit(event));
     addEventListener("online", () => this.dirty && this.save());
     document.addEventListener("kbk:unlocked", () => this.unlocked());
+    document.addEventListener("kbk:locking", (event) => event.detail.push(this.flush()));
     document.addEventListener("visibilitychange", () => document.hidden && this.dirty && this.save());
   }
 
@@ -45,6 +46,12 @@ class Autosave {
       this.underway = null;
       if (this.dirty && !this.refused) this.timer = setTimeout(() => this.save(), this.retryAfter);
     });
+  }
+
+  async flush() {
+    await this.underway;
+    if (this.dirty) this.save();
+    await this.underway;
   }
 
   async post() {

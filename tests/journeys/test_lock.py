@@ -114,6 +114,70 @@ def test_marks_typed_without_a_network_survive_the_lock(visit: Callable[..., Vis
     assert stored(site, public_id)[0]["s04"] == Decimal("6.5")
 
 
+@pytest.mark.parametrize("width", [1366, 820, 390])
+def test_a_judge_locks_before_leaving_and_what_was_typed_is_saved_first(
+    visit: Callable[..., Visitor], site: Site, width: int
+) -> None:
+    judge = visit(width)
+    public_id = begin(judge)
+    field(judge, 2).fill("7,5")
+    with judge.page.expect_response("**/kunci") as told:
+        judge.page.locator("[data-lock-now]").click()
+        expect_locked(judge)
+    assert told.value.status == 200
+    assert stored(site, public_id)[0]["s02"] == Decimal("7.5")
+    with judge.refused(423):
+        judge.page.reload()
+        expect(judge.heading).to_have_text("Lembar nilai terkunci")
+    judge.page.get_by_label("Kata sandi Anda").fill(PASSWORD)
+    judge.press("Buka kunci")
+    expect(judge.heading).to_contain_text("KBK")
+
+
+def test_locking_without_a_network_hides_all_tabs_and_tells_the_server_later(
+    visit: Callable[..., Visitor], site: Site
+) -> None:
+    judge = visit(820)
+    public_id = begin(judge)
+    other = judge.context.new_page()
+    other.goto("/juri")
+    with judge.offline():
+        field(judge, 3).fill("8,5")
+        judge.page.locator("[data-lock-now]").click()
+        expect_locked(judge)
+        expect(other.locator("[data-lock]")).to_be_visible()
+        judge.page.clock.run_for(10_000)
+        expect(judge.page.get_by_label("Kata sandi Anda")).to_be_visible()
+    judge.page.clock.run_for(10_000)
+    judge.page.wait_for_timeout(1_000)
+    assert stored(site, public_id)[0]["s03"] == Decimal("8.5")
+    assert judge.context.request.head(site.url("/juri")).status == 423
+    type_password(judge)
+    expect(field(judge, 3)).to_have_value("8,5")
+    judge.page.clock.run_for(20_000)
+    assert judge.context.request.head(site.url("/juri")).status == 200
+
+
+def test_a_browser_closed_before_the_server_was_told_is_locked_when_it_opens_again(
+    visit: Callable[..., Visitor], site: Site
+) -> None:
+    judge = visit(820)
+    begin(judge)
+    address = judge.page.url
+    with judge.offline():
+        judge.page.locator("[data-lock-now]").click()
+        expect_locked(judge)
+        judge.page.close()
+    judge.page = judge.context.new_page()
+    with judge.page.expect_response("**/kunci"):
+        judge.page.goto(address)
+        expect_locked(judge)
+    assert judge.context.request.head(site.url("/juri")).status == 423
+    type_password(judge)
+    expect(judge.heading).to_contain_text("KBK")
+    assert judge.context.request.head(site.url("/juri")).status == 200
+
+
 def test_a_locked_server_answers_no_reload(visit: Callable[..., Visitor], site: Site) -> None:
     judge = visit(390)
     begin(judge)

@@ -59,6 +59,7 @@ ROUTES = {
     "overview.refusals": ORGANISERS,
     "accounts.sign_in": ANYBODY,
     "accounts.sign_out": OWN,
+    "accounts.lock": OWN,
     "accounts.unlock": OWN,
     "accounts.accept": Route({"link": EVERYBODY}, _invitation),
     "accounts.start": OWN,
