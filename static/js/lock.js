@@ -18,6 +18,8 @@ let touched = Date.now();
 let told = touched;
 let left = { focus: null, scroll: 0 };
 let telling = null;
+// Only the page with the button and pages opened later tell: another tab would close the server to what is typed here.
+let tells = owed();
 
 function lock() {
   if (!box.hidden) return;
@@ -87,13 +89,8 @@ function tellOwed(headers) {
 function lockNow() {
   lock();
   owe(true);
+  tells = true;
   tellOwed({});
-}
-
-function lockOwed() {
-  if (!owed()) return;
-  lock();
-  tellOwed();
 }
 
 function touch() {
@@ -150,9 +147,13 @@ document.addEventListener("kbk:locked", lock);
 
 button.hidden = false;
 button.addEventListener("click", lockNow);
-addEventListener("online", lockOwed);
-addEventListener("storage", (event) => event.key === OWED && lockOwed());
+addEventListener("storage", (event) => event.key === OWED && owed() && lock());
 // The way back may lead to a page that the browser has kept.
 addEventListener("pageshow", (event) => event.persisted && tell());
-setInterval(lockOwed, 5_000);
-lockOwed();
+const remind = () => tells && owed() && tellOwed();
+addEventListener("online", remind);
+setInterval(remind, 5_000);
+if (tells) {
+  lock();
+  tellOwed();
+}

@@ -252,6 +252,6 @@ def test_telling_again_of_the_lock_keeps_no_session_alive(judge):
     ago = clock.now() - timedelta(minutes=30)
     with transaction():
         db.session.execute(update(UserSession).values(seen_at=ago))
-    judge.save(LOCK, {}, headers={"X-Retry": "1"})
+    judge.post(LOCK, {}, headers=FETCH | {"X-Retry": "1"})
     db.session.rollback()
     assert db.session.scalars(select(UserSession.seen_at)).one() == ago
