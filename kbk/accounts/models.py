@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from kbk.accounts.rules import Person
+from kbk.accounts.rules import Person, Recipient
 from kbk.db import Base, Identified, UtcDateTime
 
 
@@ -30,6 +30,11 @@ class User(Identified, Base):
     def person(self) -> Person:
         """By what this person is recognised under another account."""
         return Person(self.name, self.nip, self.email, self.phone)
+
+    @property
+    def recipient(self) -> Recipient:
+        """Whose link it is when this person's is handed over."""
+        return Recipient(self.id, self.name, self)
 
 
 class UserSession(Identified, Base):

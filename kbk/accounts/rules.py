@@ -110,6 +110,20 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Recipient:
+    """Somebody to whom an invitation link is handed over.
+
+    `user_id` is None without an account yet; `subject` is the row that the trail speaks about, `group` the name of
+    the person's group, empty for judges and the committee.
+    """
+
+    user_id: int | None
+    name: str
+    subject: object
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SittingJudge:
     """A judge of an edition that is not decided yet."""
 

@@ -94,14 +94,14 @@ def test_noting_twice_is_noting_once_and_can_be_taken_back(acting_as, invited):
 def test_ticked_links_are_noted_and_the_list_stays_as_asked(acting_as, cast, invited):
     browser = acting_as("panitia")
     ids = [member.public_id for member in invited[:2]]
-    answer = browser.post(f"{_url(cast, '/diserahkan')}?penyerahan=belum&cari=rukun", {"anggota": ids})
+    answer = browser.post(f"{_url(cast, '/diserahkan')}?penyerahan=belum&cari=rukun", {"orang": ids})
     assert answer.location == f"{_url(cast)}?cari=rukun&penyerahan=belum"
     page = browser.get(answer.location)
     assert "2 tautan ditandai sudah diserahkan." in page.words()
     assert _listed(page) == ["Citra"]
     assert _listed(browser.get(f"{_url(cast)}?penyerahan=sudah")) == ["Ana", "Beni"]
     assert "Tautan belum diserahkan1" in page.words().replace("diserahkan 1", "diserahkan1")
-    ticks = [box.get("value") for box in page.tree.iter("input") if box.get("name") == "anggota"]
+    ticks = [box.get("value") for box in page.tree.iter("input") if box.get("name") == "orang"]
     assert ticks == [invited[2].public_id]
     assert _noted() == ["Ana", "Beni"]
 
@@ -136,7 +136,7 @@ def test_a_link_that_no_longer_counts_cannot_have_been_handed_over(acting_as, ca
     refused = browser.post(_person_url(invited[0], "diserahkan"))
     assert refused.status == 409
     assert "Buat tautan baru dahulu." in refused.words()
-    assert browser.post(_url(cast, "/diserahkan"), {"anggota": invited[0].public_id}).status == 409
+    assert browser.post(_url(cast, "/diserahkan"), {"orang": invited[0].public_id}).status == 409
     assert queries.links_to_hand_over(cast.competition(), clock.now()) == 0
 
 

@@ -83,6 +83,7 @@ ROUTES = {
     "competitions.remove_stage": STAGE,
     "competitions.remove_category": Route({"Kelurahan": ORGANISER}, _category),
     "competitions.invite_person": COMMITTEE_ONLY,
+    "competitions.note_handover": COMMITTEE_ONLY,
     "competitions.reset_second_factor": Route({"panitia": ORGANISER, "ketua": ORGANISER}, _person),
     "competitions.dismiss_person": COMMITTEE_ONLY,
 }

@@ -68,6 +68,8 @@ ROUTES = {
     "judging.add_judge": EDITION,
     "judging.judge": Route({"juri": ORGANISER, "juri-dalam": ORGANISER}, _judge),
     "judging.invite_judge": Route({"juri": ORGANISER}, _judge),
+    "judging.note_handover": Route({"juri": ORGANISER}, _judge),
+    "judging.note_handovers": EDITION,
     "judging.remove_judge": Route({"new": ORGANISER}, _new_judge),
     "judging.appointments": STAGE,
     "judging.open_stage": STAGE,
