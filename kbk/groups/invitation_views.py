@@ -14,6 +14,7 @@ from kbk.competitions.models import Competition
 from kbk.db import transaction
 from kbk.groups import queries, rules, service
 from kbk.groups.blueprint import blueprint
+from kbk.groups.link_views import asked
 from kbk.groups.models import Member
 from kbk.groups.rules import Handover, InvitationState
 from kbk.indonesian import count
@@ -33,8 +34,6 @@ HANDOVER_LABELS = {
     Handover.DONE: "Sudah diserahkan",
 }
 MOST_NAMED = 5
-ASKED = ("cari", "peran", "keadaan", "penyerahan")
-"""What the address of the list of people may ask for."""
 
 
 @blueprint.get("/panitia/gelar/<public_id>/undangan")
@@ -153,10 +152,9 @@ def note_handover(member: Member) -> Response:
 def note_handovers(competition: Competition) -> Response:
     """Note that the links of the ticked people were handed over; the list stays as it was asked for."""
     members = queries.members_of(competition, request.form.getlist("orang"))
-    asked: dict[str, Any] = {name: request.args[name] for name in ASKED if request.args.get(name)}
     return note_ticked(
         [member.recipient for member in members],
-        listing=url_for("groups.invitations", public_id=competition.public_id, **asked),
+        listing=url_for("groups.invitations", **({"public_id": competition.public_id} | asked())),
     )
 
 

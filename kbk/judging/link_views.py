@@ -1,5 +1,7 @@
 """The committee's pages about the links by which judges come into the program."""
 
+from typing import Any
+
 from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
@@ -7,6 +9,8 @@ from kbk import clock
 from kbk.accounts import queries as accounts
 from kbk.accounts import service as people
 from kbk.accounts.handover_answers import Next, note_one, note_ticked
+from kbk.accounts.printing_links import Listed, print_page, renew
+from kbk.accounts.rules import Recipient
 from kbk.competitions import queries as competitions
 from kbk.competitions.models import Competition
 from kbk.db import transaction
@@ -69,3 +73,39 @@ def note_handovers(competition: Competition) -> Response:
         [judge.recipient for judge in queries.judges(competition) if judge.public_id in ticked],
         listing=url_for("judging.judges", public_id=competition.public_id),
     )
+
+
+def _listed(competition: Competition) -> list[Listed]:
+    """The edition's judges who have no password yet, as strips name them."""
+    return [
+        Listed(judge.recipient, ("Juri", judge.unit.name if judge.unit else judge.institution))
+        for judge in queries.judges(competition)
+        if judge.user.password_hash is None and not judge.user.is_organiser
+    ]
+
+
+@blueprint.route("/panitia/gelar/<public_id>/juri/cetak", methods=["GET", "POST"])
+@access(Action.RUN_COMPETITIONS, on=competitions.competition)
+def print_links(competition: Competition) -> Any:
+    """Print the links of judges for closed envelopes."""
+    return print_page(
+        _listed(competition),
+        occasion=competition.name,
+        competition=competition,
+        shown="Daftar ini memuat semua juri yang belum mempunyai kata sandi.",
+        back=("Dewan juri", url_for("judging.judges", public_id=competition.public_id)),
+        renew_url=url_for("judging.renew_links", public_id=competition.public_id),
+    )
+
+
+@blueprint.post("/panitia/gelar/<public_id>/juri/cetak/baru")
+@access(Action.RUN_COMPETITIONS, on=competitions.competition)
+def renew_links(competition: Competition) -> Response:
+    """Make new links to print for judges."""
+    users = {judge.user_id: judge.user for judge in queries.judges(competition)}
+
+    def give(recipient: Recipient) -> None:
+        people.invite(signed_in_actor(), users[recipient.user_id or 0], clock.now())
+
+    here = redirect(url_for("judging.print_links", public_id=competition.public_id))
+    return renew(_listed(competition), give, here)

@@ -68,6 +68,8 @@ ROUTES = {
     "judging.add_judge": EDITION,
     "judging.judge": Route({"juri": ORGANISER, "juri-dalam": ORGANISER}, _judge),
     "judging.invite_judge": Route({"juri": ORGANISER}, _judge),
+    "judging.print_links": EDITION,
+    "judging.renew_links": EDITION,
     "judging.note_handover": Route({"juri": ORGANISER}, _judge),
     "judging.note_handovers": EDITION,
     "judging.remove_judge": Route({"new": ORGANISER}, _new_judge),
