@@ -14,6 +14,8 @@ from kbk.pdf.templates import fill_template
 
 _SECONDS = 60
 _QR_MASK = 2
+_ROOMY = 130
+"""How many letters stand on the left side of a strip in its usual size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,11 @@ class LinkStrip:
     about: tuple[str, ...]
     url: str
     valid_until: str
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether name and lines are so long that they are set smaller; the longest that are stored still fit then."""
+        return len(self.name) + sum(len(line) for line in self.about) > _ROOMY
 
 
 def render_strips(occasion: str, strips: Sequence[LinkStrip]) -> bytes:

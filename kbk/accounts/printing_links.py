@@ -43,9 +43,10 @@ def print_page(people: Sequence[Listed], *, occasion: str, **context: Any) -> An
     if form.validate_on_submit():
         try:
             form.confirm()
-            return _printed(people, occasion)
         except DomainError as error:
             form.show(error)
+        else:
+            return _printed(people, occasion)
     links = _links(people)
     page = render_template(
         "accounts/print_links.html",

@@ -64,7 +64,7 @@ def is_alive(life: SessionLife, *, created_at: datetime, seen_at: datetime, now:
 def is_locked(
     *, confirmed_at: datetime, judged_at: datetime | None, locked_at: datetime | None, now: datetime
 ) -> bool:
-    """Say whether score sheets ask for the password: locked by hand, or nobody typed it or used them for `LOCKED_AFTER`."""
+    """Say whether score sheets ask for the password: locked by hand, or not used nor it typed for `LOCKED_AFTER`."""
     return locked_at is not None or now - max(confirmed_at, judged_at or confirmed_at) >= LOCKED_AFTER
 
 

@@ -116,7 +116,7 @@ def confirm_session(session: UserSession, password: str, address: str, now: date
 
 
 def lock_session(session: UserSession, now: datetime) -> None:
-    """Close score sheets in a session until its person types the password; whatever else arrives of it changes nothing."""
+    """Close score sheets in a session until its person types the password, whatever else arrives of it."""
     session.locked_at = session.locked_at or now
 
 

@@ -154,7 +154,7 @@ def note_handovers(competition: Competition) -> Response:
     members = queries.members_of(competition, request.form.getlist("orang"))
     return note_ticked(
         [member.recipient for member in members],
-        listing=url_for("groups.invitations", **({"public_id": competition.public_id} | asked())),
+        listing=url_for("groups.invitations", public_id=competition.public_id, **asked()),
     )
 
 

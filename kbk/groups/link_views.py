@@ -23,7 +23,7 @@ ASKED = ("cari", "peran", "keadaan", "penyerahan")
 """What the address of the list of people may ask for."""
 
 
-def asked() -> dict[str, str]:
+def asked() -> dict[str, Any]:
     """The filters of the list of people as the address has them."""
     return {name: request.args[name] for name in ASKED if request.args.get(name)}
 
@@ -55,7 +55,6 @@ def _listed(member: Member) -> Listed:
 @access(Action.RUN_COMPETITIONS, on=competitions.competition)
 def print_links(competition: Competition) -> Any:
     """Print the links of the filtered list."""
-    here = {"public_id": competition.public_id} | asked()
     return print_page(
         [_listed(member) for member in _members(competition)],
         occasion=competition.name,
@@ -65,8 +64,8 @@ def print_links(competition: Competition) -> Any:
             if asked()
             else "Daftar ini memuat semua orang; saring dahulu pada halaman Undangan bila hanya sebagian."
         ),
-        back=("Undangan", url_for("groups.invitations", **here)),
-        renew_url=url_for("groups.renew_links", **here),
+        back=("Undangan", url_for("groups.invitations", public_id=competition.public_id, **asked())),
+        renew_url=url_for("groups.renew_links", public_id=competition.public_id, **asked()),
     )
 
 
