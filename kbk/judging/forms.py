@@ -12,8 +12,9 @@ from wtforms.validators import InputRequired, NumberRange
 from kbk.accounts.confirming import ConfirmedForm
 from kbk.accounts.models import User
 from kbk.competitions.models import Unit
+from kbk.db import new_public_id
 from kbk.judging.models import Judge
-from kbk.judging.rules import COMMENT
+from kbk.judging.rules import COMMENT, Sending
 from kbk.web.forms import ChangeForm, Form, Line, Lines, VersionField, Whole, clean_lines
 from scoring.numbers import show_short
 from scoring.rubric import Criterion, Rubric
@@ -21,6 +22,7 @@ from scoring.scales import AnchoredScale, ClockScale, LevelScale, NumberScale
 
 MOST_PER_ENTRY = 20
 MINUTE = 60
+LONGEST_PAGE = 22
 
 
 class OriginFields(Form):
@@ -129,6 +131,15 @@ class SheetForm(ChangeForm, VersionForm):
     comment = TextAreaField("Catatan untuk tim", filters=[clean_lines])
     hand_in = HiddenField()
     """The number of the hand-in that stood beside the sheet."""
+    page = HiddenField(default=new_public_id)
+    turn = HiddenField(default="0")
+    """Which opened page sends, and the how-manieth of its saves (see `rules.Sending`); counted by autosave.js."""
+
+    @property
+    def sending(self) -> Sending | None:
+        """Which page sent it; None where none was named."""
+        page = self.page.data or ""
+        return Sending(page[:LONGEST_PAGE], _sent_number(self.turn) or 0) if page else None
 
     @property
     def hand_in_number(self) -> int | None:

@@ -77,6 +77,10 @@ class Sheet(Versioned, Base):
     """Why the committee last took the signature off, for the judge to read."""
     returned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When its judge, who had stepped back, was appointed again, until the judge says what becomes of the marks."""
+    saved_from: Mapped[str | None] = mapped_column(String(22))
+    """The opened page whose save was the last, which one of its saves it was, and what version that made."""
+    saved_turn: Mapped[int | None]
+    saved_version: Mapped[int | None]
     entry: Mapped[Entry] = relationship(back_populates="sheets")
     judge: Mapped[Judge] = relationship()
     marks: Mapped[list["Mark"]] = relationship(cascade="all, delete-orphan")

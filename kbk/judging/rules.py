@@ -244,6 +244,28 @@ def check_returned(state: SheetState) -> None:
         raise NotAllowed("Tentang nilai lama pada lembar ini sudah diputuskan. Buka kembali lembarnya.")
 
 
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """Which opened page has sent a save, and the how-manieth of its saves it is."""
+
+    page: str
+    turn: int
+
+
+def starts_from(
+    version: int, *, present: int, saved: tuple[str | None, int | None, int | None], sent: Sending | None
+) -> int:
+    """The version a save starts from, which is the sheet's `present` one where only an answer was lost.
+
+    `saved` is page, turn and resulting version of the last save. When the same page made it and nothing came after,
+    what the page sends next knows all that is stored, though the page never heard of its own last version. A save
+    that was held up on its way and overtaken by a later one of its page stays stale.
+    """
+    page, turn, made = saved
+    own = sent is not None and page == sent.page and turn is not None and sent.turn > turn
+    return present if own and made == present else version
+
+
 def marks_still_fit(*, marked_at: datetime | None, handed_in_at: datetime | None) -> bool:
     """Say whether marks judge what is handed in now: a later hand-in is another text."""
     return handed_in_at is not None and marked_at is not None and handed_in_at <= marked_at

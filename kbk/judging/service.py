@@ -262,6 +262,7 @@ def save_sheet(
     now: datetime,
     *,
     hand_in: int | None = None,
+    sent: rules.Sending | None = None,
 ) -> dict[str, str]:
     """Keep what a judge has typed and return what could not be kept, in words, by criterion id.
 
@@ -269,6 +270,8 @@ def save_sheet(
     is not named keeps what it has. A comment that is too long is reported under `rules.COMMENT`. Raises
     InvalidInput for an unknown criterion, NotAllowed while the sheet or its stage is not open, Conflict when
     the sheet is no longer at `version`, or when another hand-in than number `hand_in`, which was read, is judged.
+    What is stored already is no conflict, nor is the next save of the page `sent` from that saved last (see
+    `rules.starts_from`): on a bad network the answer to a save gets lost.
     """
     rubric = _check_writable(sheet, hand_in)
     read = rules.read_marks(rubric, marks)
@@ -281,11 +284,25 @@ def save_sheet(
     stored = queries.marks(sheet)
     wanted = _without_blanks({**stored, **read.marks})
     if wanted == stored and comment == sheet.comment:
-        _check_version(sheet, version)
         return problems
     complete = not rubric.problems(wanted)
     total = rubric.total(wanted) if complete else None
-    _advance(sheet, version, comment=comment, updated_at=now, total=total)
+    start = rules.starts_from(
+        version,
+        present=sheet.version,
+        saved=(sheet.saved_from, sheet.saved_turn, sheet.saved_version),
+        sent=sent,
+    )
+    _advance(
+        sheet,
+        start,
+        comment=comment,
+        updated_at=now,
+        total=total,
+        saved_from=sent.page if sent else None,
+        saved_turn=sent.turn if sent else None,
+        saved_version=start + 1,
+    )
     _replace_marks(sheet, stored, wanted)
     record(actor, "sheet-saved", sheet, now=now, filled=len(wanted))
     return problems
@@ -377,11 +394,6 @@ def _replace_marks(sheet: Sheet, stored: Mapping[str, Decimal], wanted: Mapping[
     if rows:
         db.session.execute(insert(Mark), rows)
     db.session.expire(sheet, ["marks"])
-
-
-def _check_version(sheet: Sheet, version: int) -> None:
-    if sheet.version != version:
-        raise Conflict(CHANGED_ELSEWHERE)
 
 
 def _advance(sheet: Sheet, version: int, **values: object) -> None:

@@ -131,6 +131,7 @@ def save_sheet(sheet: Sheet) -> Any:
                 form.version_number,
                 clock.now(),
                 hand_in=form.hand_in_number,
+                sent=form.sending,
             )
     except Conflict as error:
         return _sheet_conflict(address, typed, error)

@@ -3,10 +3,12 @@
 const PAUSE_MS = 1200;
 const FIRST_RETRY_MS = 3000;
 const LAST_RETRY_MS = 30000;
+const ANSWER_WITHIN_MS = 20000;
 
 class Autosave {
   constructor(form) {
     this.form = form;
+    this.turn = form.elements.namedItem("turn");
     this.status = form.querySelector("[data-save-status]");
     this.retryAfter = FIRST_RETRY_MS;
     form.addEventListener("input", () => this.change());
@@ -28,6 +30,7 @@ class Autosave {
 
   async beforeSubmit(event) {
     clearTimeout(this.timer);
+    this.count();
     // A save under way changes the version the form carries, so the sending waits for it.
     if (!this.underway || event.defaultPrevented) return;
     event.preventDefault();
@@ -48,6 +51,11 @@ class Autosave {
     });
   }
 
+  // Tells the server which of this page's saves it is, so that one whose answer was lost is no conflict with oneself.
+  count() {
+    if (this.turn) this.turn.value = String(Number(this.turn.value) + 1);
+  }
+
   async flush() {
     await this.underway;
     if (this.dirty) this.save();
@@ -57,6 +65,7 @@ class Autosave {
   async post() {
     const retrying = this.retrying;
     this.retrying = false;
+    this.count();
     const body = new FormData(this.form);
     for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
     let response;
@@ -64,6 +73,8 @@ class Autosave {
       response = await fetch(this.form.dataset.autosave || this.form.action, {
         method: "POST",
         body,
+        // A save that is known by its turn may be given up and sent again; others must wait for their answer.
+        signal: this.turn ? AbortSignal.timeout(ANSWER_WITHIN_MS) : undefined,
         headers: { "X-Requested-With": "fetch", Accept: "application/json", ...(retrying && { "X-Retry": "1" }) },
       });
     } catch {

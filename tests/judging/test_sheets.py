@@ -15,6 +15,7 @@ from kbk.db import db, transaction
 from kbk.errors import Conflict, InvalidInput, NotAllowed
 from kbk.judging import queries, rules, service
 from kbk.judging.models import Mark
+from kbk.judging.rules import Sending
 from kbk.risalah.models import RisalahState
 from scoring.templates import SHORT
 from tests.judging.conftest import COMPLETE
@@ -33,9 +34,11 @@ def sheet(cast):
 def save(actor, sheet):
     """Save typed marks on the blank sheet as its judge."""
 
-    def typed(marks, comment="", version=None):
+    def typed(marks, comment="", version=None, sent=None):
         with transaction():
-            return service.save_sheet(actor("juri"), sheet, marks, comment, version or sheet.version, NOW)
+            return service.save_sheet(
+                actor("juri"), sheet, marks, comment, version or sheet.version, NOW, sent=sent
+            )
 
     return typed
 
@@ -93,6 +96,49 @@ def test_save_refuses_a_stale_version(save, sheet, marks):
     with pytest.raises(Conflict, match="tab atau perangkat lain"):
         save({"s01": "9"}, version=1)
     assert marks(sheet) == {"s01": "8"}
+
+
+def test_saving_what_is_stored_already_is_no_conflict(save, sheet, marks):
+    save({"s01": "8"})
+    assert save({"s01": "8"}, version=1) == {}
+    assert (sheet.version, marks(sheet)) == (2, {"s01": "8"})
+
+
+def test_a_page_that_lost_the_answer_to_its_save_goes_on(save, sheet, marks):
+    save({"s01": "8"}, version=1, sent=Sending("halaman-a", 1))
+    save({"s01": "8", "s02": "9"}, version=1, sent=Sending("halaman-a", 2))
+    assert (sheet.version, marks(sheet)) == (3, {"s01": "8", "s02": "9"})
+
+
+@pytest.mark.parametrize(
+    "late",
+    [Sending("halaman-a", 2), Sending("halaman-a", 1), Sending("halaman-b", 9), None],
+    ids=["twice", "overtaken", "another page", "no page"],
+)
+def test_what_was_overtaken_or_comes_from_another_page_stays_a_conflict(save, sheet, marks, late):
+    save({"s01": "8"}, version=1, sent=Sending("halaman-a", 2))
+    with pytest.raises(Conflict):
+        save({"s01": "7"}, version=1, sent=late)
+    assert marks(sheet) == {"s01": "8"}
+
+
+def test_a_page_does_not_go_on_over_what_another_has_saved_since(save, sheet, marks):
+    save({"s01": "8"}, version=1, sent=Sending("halaman-a", 1))
+    save({"s01": "5"}, version=2, sent=Sending("halaman-b", 1))
+    with pytest.raises(Conflict):
+        save({"s01": "8", "s02": "9"}, version=1, sent=Sending("halaman-a", 2))
+    assert marks(sheet) == {"s01": "5"}
+
+
+def test_a_page_does_not_go_on_after_the_sheet_was_reopened(save, sheet, actor, cast, marks):
+    save(COMPLETE, version=1, sent=Sending("halaman-a", 1))
+    with transaction():
+        service.sign_sheet(actor("juri"), sheet, sheet.version, NOW)
+    with transaction():
+        service.reopen_sheet(actor("panitia"), sheet, "Salah ketik.", NOW)
+    with pytest.raises(Conflict):
+        save(COMPLETE | {"s01": "1"}, version=1, sent=Sending("halaman-a", 2))
+    assert marks(sheet)["s01"] == "8"
 
 
 def test_save_refuses_a_foreign_criterion(save, sheet, marks):
