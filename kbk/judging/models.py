@@ -91,6 +91,11 @@ class Sheet(Versioned, Base):
         return self.entry.competition
 
     @property
+    def saved(self) -> tuple[str | None, int | None, int | None]:
+        """Page, turn and resulting version of the last save (see `rules.starts_from`)."""
+        return self.saved_from, self.saved_turn, self.saved_version
+
+    @property
     def unit_id(self) -> int:
         """The unit the judged entry comes from, for the policy."""
         return self.entry.group.unit_id

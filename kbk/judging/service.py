@@ -287,12 +287,7 @@ def save_sheet(
         return problems
     complete = not rubric.problems(wanted)
     total = rubric.total(wanted) if complete else None
-    start = rules.starts_from(
-        version,
-        present=sheet.version,
-        saved=(sheet.saved_from, sheet.saved_turn, sheet.saved_version),
-        sent=sent,
-    )
+    start = rules.starts_from(version, present=sheet.version, saved=sheet.saved, sent=sent)
     _advance(
         sheet,
         start,
