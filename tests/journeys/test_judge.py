@@ -100,7 +100,7 @@ def test_judge_marks_and_signs(visit: Callable[..., Visitor], site: Site, width:
     judge = visit(width)
     judge.sign_in("juri-5")
     group = offered(judge)
-    judge.page.locator(".next-step a").click()
+    judge.to_next_sheet()
     expect(judge.heading).to_have_text(group)
     turn_to(judge, "Risalah")
     expect(judge.page.locator(".reading-title")).to_be_visible()
@@ -127,7 +127,7 @@ def test_judge_signs_without_scripts(visit: Callable[..., Visitor], site: Site) 
     judge = visit(java_script_enabled=False)
     judge.sign_in("juri-5")
     group = offered(judge)
-    judge.page.locator(".next-step a").click()
+    judge.to_next_sheet()
     public_id = sheet_id(judge)
     comment = stored(site, public_id)[1]
     for number in range(1, 6):
@@ -154,7 +154,7 @@ def test_judge_loses_nothing_when_the_session_ends_while_typing(
     judge = visit(820)
     judge.sign_in("juri-5")
     offered(judge)
-    judge.page.locator(".next-step a").click()
+    judge.to_next_sheet()
     turn_to(judge, "Lembar nilai")
     public_id = sheet_id(judge)
     with site.inside(), transaction():
@@ -178,7 +178,7 @@ def test_without_a_network_the_judge_stays_before_the_sheet(
 ) -> None:
     judge = visit(820)
     judge.sign_in("juri-5")
-    judge.page.locator(".next-step a").click()
+    judge.to_next_sheet()
     turn_to(judge, "Lembar nilai")
     address, public_id = judge.page.url, sheet_id(judge)
     unreached = judge.page.locator("[data-unreached]")
@@ -202,7 +202,7 @@ def test_a_signature_without_a_network_is_given_when_there_is_one(visit: Callabl
     judge = visit(390)
     judge.sign_in("juri-5")
     group = offered(judge)
-    judge.page.locator(".next-step a").click()
+    judge.to_next_sheet()
     turn_to(judge, "Lembar nilai")
     for number in range(1, 6):
         field(judge, number).fill("8")
@@ -221,7 +221,7 @@ def test_a_save_whose_answer_is_lost_is_no_conflict_with_oneself(
 ) -> None:
     judge = visit(820)
     judge.sign_in("juri-5")
-    judge.page.locator(".next-step a").click()
+    judge.to_next_sheet()
     turn_to(judge, "Lembar nilai")
     public_id = sheet_id(judge)
     lost = 0

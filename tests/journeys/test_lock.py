@@ -24,7 +24,7 @@ def begin(judge: Visitor) -> str:
     """Sign in and open the next sheet on a page whose clock the test holds; gives the sheet's public id."""
     judge.page.clock.install()
     judge.sign_in("juri-5")
-    judge.page.locator(".next-step a").click()
+    judge.to_next_sheet()
     turn_to(judge, "Lembar nilai")
     expect(field(judge, 1)).to_be_visible()
     return sheet_id(judge)
@@ -200,7 +200,7 @@ def test_without_scripts_a_form_sent_while_locked_is_sent_again(
 ) -> None:
     judge = visit(java_script_enabled=False)
     judge.sign_in("juri-5")
-    judge.page.locator(".next-step a").click()
+    judge.to_next_sheet()
     public_id = sheet_id(judge)
     field(judge, 4).fill("5,5")
     leave_on_the_server(site)
@@ -233,7 +233,7 @@ def test_when_the_session_has_ended_too_the_way_leads_to_signing_in(
 def test_the_next_blank_criterion_is_one_tap_away(visit: Callable[..., Visitor], site: Site) -> None:
     judge = visit(390)
     judge.sign_in("juri-5")
-    judge.page.locator(".next-step a").click()
+    judge.to_next_sheet()
     turn_to(judge, "Lembar nilai")
     for number in (1, 3):
         field(judge, number).fill("")

@@ -91,6 +91,11 @@ class Visitor:
         """Follow the link of this name."""
         self.page.get_by_role("link", name=name, exact=True).click()
 
+    def to_next_sheet(self) -> None:
+        """Go from a judge's list to the sheet it offers."""
+        self.page.locator(".next-step a").click()
+        self.page.wait_for_url(re.compile("/juri/lembar/"))
+
     def to_risalah(self) -> None:
         """Go from a group's page to its risalah."""
         self.page.locator("main a[href$='/risalah']").first.click()
