@@ -139,7 +139,8 @@ class SheetForm(ChangeForm, VersionForm):
     def sending(self) -> Sending | None:
         """Which page sent it; None where none was named."""
         page = self.page.data or ""
-        return Sending(page[:LONGEST_PAGE], _sent_number(self.turn) or 0) if page else None
+        known = page.isascii() and page.replace("-", "").replace("_", "").isalnum()
+        return Sending(page[:LONGEST_PAGE], _sent_number(self.turn) or 0) if known else None
 
     @property
     def hand_in_number(self) -> int | None:
