@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from kbk.accounts.rules import Person
+from kbk.accounts.rules import Person, Recipient
 from kbk.db import Base, Identified, UtcDateTime
 
 
@@ -31,6 +31,11 @@ class User(Identified, Base):
         """By what this person is recognised under another account."""
         return Person(self.name, self.nip, self.email, self.phone)
 
+    @property
+    def recipient(self) -> Recipient:
+        """Whose link it is when this person's is handed over."""
+        return Recipient(self.id, self.name, self)
+
 
 class UserSession(Identified, Base):
     """One signed-in browser; only a hash of its token is stored."""
@@ -47,6 +52,8 @@ class UserSession(Identified, Base):
     """When the person last typed the password in it."""
     judged_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When score sheets were last used in it; None before the first time."""
+    locked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the person locked the score sheets by hand; None while nobody has, and again once the password is typed."""
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     user: Mapped[User] = relationship(lazy="joined", innerjoin=True)
 

@@ -61,9 +61,11 @@ def is_alive(life: SessionLife, *, created_at: datetime, seen_at: datetime, now:
     return now - seen_at < life.idle and now - created_at < life.absolute
 
 
-def is_locked(*, confirmed_at: datetime, judged_at: datetime | None, now: datetime) -> bool:
-    """Say whether score sheets ask for the password: nobody typed it or used them for `LOCKED_AFTER`."""
-    return now - max(confirmed_at, judged_at or confirmed_at) >= LOCKED_AFTER
+def is_locked(
+    *, confirmed_at: datetime, judged_at: datetime | None, locked_at: datetime | None, now: datetime
+) -> bool:
+    """Say whether score sheets ask for the password: locked by hand, or not used nor it typed for `LOCKED_AFTER`."""
+    return locked_at is not None or now - max(confirmed_at, judged_at or confirmed_at) >= LOCKED_AFTER
 
 
 def username_key(text: str) -> str:
@@ -105,6 +107,20 @@ class Person:
     def is_like(self, other: "Person") -> bool:
         """Say whether both are probably one person: name with titles, NIP, e-mail or telephone agree."""
         return bool(self.marks & other.marks)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Somebody to whom an invitation link is handed over.
+
+    `user_id` is None without an account yet; `subject` is the row that the trail speaks about, `group` the name of
+    the person's group, empty for judges and the committee.
+    """
+
+    user_id: int | None
+    name: str
+    subject: object
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,7 +111,13 @@ def confirm_session(session: UserSession, password: str, address: str, now: date
     if verify_sign_in(username, password, address, now) is None:
         return False
     session.confirmed_at = now
+    session.locked_at = None
     return True
+
+
+def lock_session(session: UserSession, now: datetime) -> None:
+    """Close score sheets in a session until its person types the password, whatever else arrives of it."""
+    session.locked_at = session.locked_at or now
 
 
 def touch_session(session_id: int, now: datetime, *, judging: bool) -> None:

@@ -51,7 +51,12 @@ def still_counts(signed_in: SignedIn, actor: Actor) -> bool:
 def is_locked(signed_in: SignedIn) -> bool:
     """Say whether the password has to be typed before score sheets are shown in it again."""
     session = signed_in.session
-    return rules.is_locked(confirmed_at=session.confirmed_at, judged_at=session.judged_at, now=clock.now())
+    return rules.is_locked(
+        confirmed_at=session.confirmed_at,
+        judged_at=session.judged_at,
+        locked_at=session.locked_at,
+        now=clock.now(),
+    )
 
 
 def needs_touch(signed_in: SignedIn, *, judging: bool) -> bool:

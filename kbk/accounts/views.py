@@ -95,6 +95,21 @@ def sign_out() -> Response:
     return redirect(url_for("accounts.sign_in"))
 
 
+@blueprint.app_template_global()
+def current_session_id() -> str:
+    """The session behind this request, by which tabs of one browser know that they share it."""
+    return _this_session().session.public_id
+
+
+@blueprint.post("/kunci")
+@access(Action.KEEP_OWN_ACCOUNT)
+def lock() -> Any:
+    """Lock score sheets in this browser at once, because it is left alone."""
+    with transaction():
+        service.lock_session(_this_session().session, clock.now())
+    return jsonify()
+
+
 @blueprint.post("/buka-kunci")
 @access(Action.KEEP_OWN_ACCOUNT)
 def unlock() -> Any:

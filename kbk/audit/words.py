@@ -42,6 +42,7 @@ ACTIONS: Mapping[str, str] = {
     "late-change-refused": "mencoba mengubah sesudah terkunci",
     "link-handed-over": "menandai tautan undangan sudah diserahkan",
     "link-not-handed-over": "menandai tautan undangan belum diserahkan",
+    "link-printed": "mencetak tautan undangan",
     "marks-set-aside": "menyisihkan nilai lama dan mulai dari lembar kosong",
     "marks-taken-up": "memakai lagi nilai lama",
     "member-added": "menambah anggota",

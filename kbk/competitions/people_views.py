@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from kbk import clock
 from kbk.accounts import queries as accounts
 from kbk.accounts import service
+from kbk.accounts.handover_answers import note_one
 from kbk.accounts.links import invitation_link
 from kbk.accounts.models import User
 from kbk.accounts.offices import sitting_judges
@@ -52,6 +53,7 @@ def people() -> Any:
         "competitions/people.html",
         form=form,
         organisers=organisers,
+        invitations=open_ones,
         links=links,
         two_steps=people_with_second_factor(),
     ), form.status
@@ -73,6 +75,14 @@ def invite_person(person: User) -> Response:
         _invite(person)
     flash(f"Tautan baru untuk {person.name} telah dibuat.", "success")
     return redirect(url_for("competitions.people"))
+
+
+@blueprint.post("/panitia/orang/<public_id>/diserahkan")
+@access(Action.RUN_COMPETITIONS, on=accounts.organiser)
+def note_handover(person: User) -> Response:
+    """Note that the link of somebody of the committee was handed over, or take the note back."""
+    here = url_for("competitions.people")
+    return note_one(person.recipient, here=here, listing=here, following=lambda: None)
 
 
 @blueprint.post("/panitia/orang/<public_id>/lepas-dua-langkah")

@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from kbk import clock
+from kbk.accounts.handover_answers import Next, note_one, note_ticked
 from kbk.accounts.links import InvitationLink, invitation_link
 from kbk.accounts.queries import open_invitations
 from kbk.competitions import queries as competitions
@@ -13,7 +14,7 @@ from kbk.competitions.models import Competition
 from kbk.db import transaction
 from kbk.groups import queries, rules, service
 from kbk.groups.blueprint import blueprint
-from kbk.groups.handing_over import hand_over, take_back
+from kbk.groups.link_views import asked
 from kbk.groups.models import Member
 from kbk.groups.rules import Handover, InvitationState
 from kbk.indonesian import count
@@ -33,8 +34,6 @@ HANDOVER_LABELS = {
     Handover.DONE: "Sudah diserahkan",
 }
 MOST_NAMED = 5
-ASKED = ("cari", "peran", "keadaan", "penyerahan")
-"""What the address of the list of people may ask for."""
 
 
 @blueprint.get("/panitia/gelar/<public_id>/undangan")
@@ -135,36 +134,28 @@ def invite(member: Member) -> Response:
 @access(Action.RUN_COMPETITIONS, on=queries.member)
 def note_handover(member: Member) -> Response:
     """Note that a person's link was handed over and lead to the next one, or take the note back."""
-    actor, now, competition = signed_in_actor(), clock.now(), member.competition
-    back = url_for("groups.invitation", public_id=member.public_id)
-    if "batal" in request.form:
-        with transaction():
-            take_back(actor, member, now)
-        flash(f"Tautan {member.name} ditandai belum diserahkan.", "success")
-        return redirect(back)
-    with transaction():
-        hand_over(actor, [member], now)
-    following = queries.next_to_hand_over(competition, now, member)
-    if following is None:
-        flash(f"Tautan {member.name} ditandai sudah diserahkan.", "success")
-        return redirect(url_for("groups.invitations", public_id=competition.public_id))
-    flash(f"Tautan {member.name} ditandai sudah diserahkan. Berikutnya: {following.name}.", "success")
-    return redirect(url_for("groups.invitation", public_id=following.public_id))
+
+    def following() -> Next | None:
+        found = queries.next_to_hand_over(member.competition, clock.now(), member)
+        return Next(found.name, url_for("groups.invitation", public_id=found.public_id)) if found else None
+
+    return note_one(
+        member.recipient,
+        here=url_for("groups.invitation", public_id=member.public_id),
+        listing=url_for("groups.invitations", public_id=member.competition.public_id),
+        following=following,
+    )
 
 
 @blueprint.post("/panitia/gelar/<public_id>/undangan/diserahkan")
 @access(Action.RUN_COMPETITIONS, on=competitions.competition)
 def note_handovers(competition: Competition) -> Response:
     """Note that the links of the ticked people were handed over; the list stays as it was asked for."""
-    members = queries.members_of(competition, request.form.getlist("anggota"))
-    if members:
-        with transaction():
-            noted = hand_over(signed_in_actor(), members, clock.now())
-        flash(f"{count(noted, 'tautan')} ditandai sudah diserahkan.", "success")
-    else:
-        flash("Centang dahulu orang yang tautannya sudah diserahkan.", "warning")
-    asked: dict[str, Any] = {name: request.args[name] for name in ASKED if request.args.get(name)}
-    return redirect(url_for("groups.invitations", public_id=competition.public_id, **asked))
+    members = queries.members_of(competition, request.form.getlist("orang"))
+    return note_ticked(
+        [member.recipient for member in members],
+        listing=url_for("groups.invitations", public_id=competition.public_id, **asked()),
+    )
 
 
 @blueprint.post("/panitia/gelar/<public_id>/undangan/ketua")

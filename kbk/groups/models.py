@@ -7,6 +7,7 @@ from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kbk.accounts.models import User
+from kbk.accounts.rules import Recipient
 from kbk.competitions.models import Category, Competition, Unit, stored
 from kbk.competitions.rules import name_key
 from kbk.db import Base, Identified, UtcDateTime
@@ -76,6 +77,11 @@ class Member(Versioned, Base):
     def competition(self) -> Competition:
         """The edition the member's group takes part in."""
         return self.group.competition
+
+    @property
+    def recipient(self) -> Recipient:
+        """Whose link it is when this member's is handed over."""
+        return Recipient(self.user_id, self.name, self, self.group.name)
 
 
 class Import(Identified, Base):

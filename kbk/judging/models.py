@@ -8,6 +8,7 @@ from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kbk.accounts.models import User
+from kbk.accounts.rules import Recipient
 from kbk.competitions.models import Competition, Stage, Unit
 from kbk.db import Base, ExactDecimal, ExactFraction, Identified, UtcDateTime
 from kbk.groups.models import Group
@@ -30,6 +31,11 @@ class Judge(Versioned, Base):
     competition: Mapped[Competition] = relationship()
     user: Mapped[User] = relationship()
     unit: Mapped[Unit | None] = relationship()
+
+    @property
+    def recipient(self) -> Recipient:
+        """Whose link it is when this judge's is handed over."""
+        return Recipient(self.user_id, self.user.name, self)
 
 
 class Entry(Identified, Base):

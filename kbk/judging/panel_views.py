@@ -17,12 +17,12 @@ from kbk.errors import DomainError, InvalidInput
 from kbk.groups.rules import checked_contact, name_problem
 from kbk.judging import queries, rules, service
 from kbk.judging.forms import JudgeForm, OriginForm, PanelForm, ReasonForm, ShareForm, sheet_fields
+from kbk.judging.link_views import give_link, next_waiting
 from kbk.judging.models import Entry, Judge, Sheet
 from kbk.judging.panels import PanelStanding, progress_by_judge, stage_panels
 from kbk.judging.views import blueprint
 from kbk.paging import paged
 from kbk.policy import Action
-from kbk.web import mail
 from kbk.web.access import access, signed_in_actor
 from kbk.web.listing import choice, search_words, wanted_page
 
@@ -38,12 +38,14 @@ STANDING_LABELS = {
 def judges(competition: Competition) -> str:
     """List the judges of an edition, how far they are, and the stages they are appointed in."""
     found = queries.judges(competition)
+    links = accounts.open_invitations([judge.user_id for judge in found], clock.now())
     return render_template(
         "judging/judges.html",
         competition=competition,
         judges=found,
         progress=progress_by_judge(competition, found),
-        invited=accounts.open_invitations([judge.user_id for judge in found], clock.now()),
+        links=links,
+        waiting=[judge for judge in found if judge.user_id in links and links[judge.user_id].to_hand_over],
     )
 
 
@@ -69,7 +71,7 @@ def add_judge(competition: Competition) -> Any:
                     now=now,
                 )
                 if user.password_hash is None:
-                    _invite(judge)
+                    give_link(judge)
         except DomainError as error:
             form.show(error)
         else:
@@ -135,30 +137,11 @@ def judge(judge: Judge) -> Any:
         judge=judge,
         invitation=invitation,
         link=invitation_link(invitation, judge.competition.name) if invitation else None,
+        following=next_waiting(judge) if invitation else None,
         sheets=sheets,
         page=paged([sheet for sheet in sheets if sheet.entry.group.is_called(search)], wanted_page()),
         search=search,
     ), form.status
-
-
-def _invite(judge: Judge) -> None:
-    """Make the judge's link, and mail it where a mail server and the address are known."""
-    actor, now = signed_in_actor(), clock.now()
-    invitation = people.invite(actor, judge.user, now)
-    if mail.is_configured() and judge.user.email:
-        people.mail_invitation(actor, invitation, judge.user.email, judge.competition.name, now)
-
-
-@blueprint.post("/panitia/juri/<public_id>/undang")
-@access(Action.RUN_COMPETITIONS, on=queries.judge)
-def invite_judge(judge: Judge) -> Response:
-    """Make a new invitation; the earlier link stops working."""
-    with transaction():
-        _invite(judge)
-    flash(
-        f"Tautan baru untuk {judge.user.name} telah dibuat. Tautan yang lama tidak berlaku lagi.", "success"
-    )
-    return redirect(url_for("judging.judge", public_id=judge.public_id))
 
 
 @blueprint.post("/panitia/juri/<public_id>/hapus")

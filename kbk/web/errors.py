@@ -27,7 +27,7 @@ STATUS: dict[type[DomainError], int] = {
 PAGES = frozenset({400, 401, 403, 404, 405, 409, 413, 423, 429, 500, 503})
 SAID = {
     401: "Sesi Anda sudah berakhir karena lama tidak dipakai.",
-    423: "Lembar nilai terkunci karena lama tidak disentuh.",
+    423: "Lembar nilai terkunci.",
 }
 """What our scripts are told where the status alone says what has happened."""
 

@@ -13,7 +13,7 @@ from flask_login import current_user
 from itsdangerous import BadData, URLSafeTimedSerializer
 
 SECRET_FIELDS = frozenset({"csrf_token", "password", "repeat", "current", "new", "otp", "proof"})
-NOT_TYPED = frozenset({"version", "number", "lanjut", "kiriman"})
+NOT_TYPED = frozenset({"version", "number", "hand_in", "lanjut", "kiriman"})
 MOST_KEPT = 200_000
 LIFE = timedelta(hours=12)
 _SEALED = "kiriman"

@@ -4,6 +4,7 @@
 const PAUSE_MS = 1200;
 const FIRST_RETRY_MS = 3000;
 const LAST_RETRY_MS = 30000;
+const ANSWER_WITHIN_MS = 30000;
 const STAY = "Belum tersimpan karena server tidak terjangkau. Tetaplah di halaman ini; isian Anda dikirim begitu tersambung.";
 
 // What the page shows of the whole is drawn by the server, as when the page is loaded.
@@ -35,6 +36,7 @@ class Autosave {
     form.addEventListener("change", () => this.change());
     form.addEventListener("submit", (event) => this.beforeSubmit(event));
     addEventListener("online", () => this.dirty && this.save());
+    document.addEventListener("kbk:locking", (event) => event.detail.push(this.flush()));
     document.addEventListener("kbk:unlocked", () => this.unlocked());
     document.addEventListener("visibilitychange", () => document.hidden && this.dirty && this.save());
   }
@@ -79,8 +81,16 @@ class Autosave {
     this.say("saving", "Menyimpan …");
     this.underway = this.post(body).finally(() => {
       this.underway = null;
-      if (this.dirty && !this.refused) this.timer = setTimeout(() => this.save(), this.retryAfter);
+      if (!this.dirty || this.refused) return;
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.save(), this.lost ? this.retryAfter : PAUSE_MS);
     });
+  }
+
+  async flush() {
+    await this.underway;
+    if (this.dirty) this.save();
+    await this.underway;
   }
 
   typed() {
@@ -98,13 +108,15 @@ class Autosave {
         method: "POST",
         body,
         headers: { "X-Requested-With": "fetch", Accept: "application/json", ...(retrying && { "X-Retry": "1" }) },
+        signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
       });
     } catch {
       return this.retry(body);
     }
     const answer = await response.json().catch(() => null);
     if (response.status >= 500 || response.status === 429 || !answer) return this.retry(body);
-    this.lost = null;
+    // A locked server has not looked at what was sent, so an answer lost before stays lost.
+    this.lost = response.status === 423 ? body : null;
     if (response.ok) return this.saved(answer);
     // What the person can put right, such as a text that is too long, is sent again after the next change.
     this.refused = response.status !== 400;
@@ -124,9 +136,11 @@ class Autosave {
     // What was refused is only in the form: it is not whole on the server, so it stays guarded and kept.
     const whole = Object.keys(problems).length === 0;
     this.show(problems);
+    // What was typed meanwhile follows at once; until then nobody is told that all is saved.
+    if (this.dirty) return;
     if (whole) this.say("saved", `Tersimpan ${answer.saved_at}`);
     else this.say("incomplete", "Belum semua tersimpan; perbaiki isian bertanda merah");
-    if (!this.dirty) this.form.dispatchEvent(new CustomEvent("kbk:saved", { detail: { whole } }));
+    this.form.dispatchEvent(new CustomEvent("kbk:saved", { detail: { whole } }));
   }
 
   retry(body) {

@@ -65,6 +65,11 @@ if (jump) {
   show();
 }
 
+// A locked page asks for nothing that a locked server would refuse; it asks once it is unlocked.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (document.body.classList.contains("is-locked")) event.preventDefault();
+});
+
 // The calculation stays unfolded when it is refreshed.
 let unfolded = false;
 document.addEventListener("htmx:beforeSwap", (event) => {

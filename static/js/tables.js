@@ -36,7 +36,8 @@ for (const list of document.querySelectorAll("[data-ticks]")) {
   };
   bar.hidden = false;
   all.addEventListener("change", () => {
-    for (const box of boxes) box.checked = all.checked;
+    // What the filter box hides is not meant by "all".
+    for (const box of boxes) if (!box.closest("tr[hidden]")) box.checked = all.checked;
     tell();
   });
   list.addEventListener("change", tell);

@@ -81,12 +81,23 @@ def test_device_is_told_by_browser_and_system(user_agent, expected):
 
 
 @pytest.mark.parametrize(
-    ("confirmed", "judged", "locked"),
-    [(14, None, False), (15, None, True), (60, 14, False), (60, 15, True), (1, 20, False)],
+    ("confirmed", "judged", "by_hand", "locked"),
+    [
+        (14, None, None, False),
+        (15, None, None, True),
+        (60, 14, None, False),
+        (60, 15, None, True),
+        (1, 20, None, False),
+        (1, 0, 0, True),
+    ],
 )
-def test_sheets_lock_a_quarter_of_an_hour_after_the_password_or_the_last_use(confirmed, judged, locked):
+def test_sheets_lock_by_hand_or_a_quarter_of_an_hour_after_the_password_or_the_last_use(
+    confirmed, judged, by_hand, locked
+):
     def ago(minutes):
-        return NOW - timedelta(minutes=minutes)
+        return None if minutes is None else NOW - timedelta(minutes=minutes)
 
-    judged_at = None if judged is None else ago(judged)
-    assert is_locked(confirmed_at=ago(confirmed), judged_at=judged_at, now=NOW) is locked
+    assert (
+        is_locked(confirmed_at=ago(confirmed) or NOW, judged_at=ago(judged), locked_at=ago(by_hand), now=NOW)
+        is locked
+    )

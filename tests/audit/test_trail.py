@@ -19,7 +19,7 @@ from kbk.indonesian import Zone
 NOW = datetime(2024, 8, 2, 9, tzinfo=UTC)
 
 
-PLACE_OF_ACTION = {"record": 1, "record_refusal": 1, "mark_refusal": 0}
+PLACE_OF_ACTION = {"record": 1, "record_link": 1, "record_refusal": 1, "mark_refusal": 0}
 """Which argument of each function that writes to the trail is the action."""
 
 

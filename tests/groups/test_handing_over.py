@@ -6,10 +6,12 @@ import pytest
 from sqlalchemy import select
 
 from kbk import clock
+from kbk.accounts import service as accounts
 from kbk.accounts.models import Invitation
 from kbk.audit.models import AuditRow
 from kbk.db import db, transaction
 from kbk.groups import queries, service
+from kbk.judging.service import add_judge
 from kbk.policy import Actor, MemberRole
 
 ORGANISER = Actor(1, "Panitia", organiser=True)
@@ -94,14 +96,14 @@ def test_noting_twice_is_noting_once_and_can_be_taken_back(acting_as, invited):
 def test_ticked_links_are_noted_and_the_list_stays_as_asked(acting_as, cast, invited):
     browser = acting_as("panitia")
     ids = [member.public_id for member in invited[:2]]
-    answer = browser.post(f"{_url(cast, '/diserahkan')}?penyerahan=belum&cari=rukun", {"anggota": ids})
+    answer = browser.post(f"{_url(cast, '/diserahkan')}?penyerahan=belum&cari=rukun", {"orang": ids})
     assert answer.location == f"{_url(cast)}?cari=rukun&penyerahan=belum"
     page = browser.get(answer.location)
     assert "2 tautan ditandai sudah diserahkan." in page.words()
     assert _listed(page) == ["Citra"]
     assert _listed(browser.get(f"{_url(cast)}?penyerahan=sudah")) == ["Ana", "Beni"]
     assert "Tautan belum diserahkan1" in page.words().replace("diserahkan 1", "diserahkan1")
-    ticks = [box.get("value") for box in page.tree.iter("input") if box.get("name") == "anggota"]
+    ticks = [box.get("value") for box in page.tree.iter("input") if box.get("name") == "orang"]
     assert ticks == [invited[2].public_id]
     assert _noted() == ["Ana", "Beni"]
 
@@ -136,7 +138,7 @@ def test_a_link_that_no_longer_counts_cannot_have_been_handed_over(acting_as, ca
     refused = browser.post(_person_url(invited[0], "diserahkan"))
     assert refused.status == 409
     assert "Buat tautan baru dahulu." in refused.words()
-    assert browser.post(_url(cast, "/diserahkan"), {"anggota": invited[0].public_id}).status == 409
+    assert browser.post(_url(cast, "/diserahkan"), {"orang": invited[0].public_id}).status == 409
     assert queries.links_to_hand_over(cast.competition(), clock.now()) == 0
 
 
@@ -146,3 +148,54 @@ def test_the_overview_leads_to_links_that_wait(acting_as, cast, invited):
             stage.state = "planned"
     words = acting_as("panitia").get(_url(cast).removesuffix("/undangan")).words()
     assert "Serahkan tautan undangan 3 tautan sudah dibuat tetapi belum ditandai diserahkan." in words
+
+
+@pytest.fixture
+def judges(cast):
+    """Two new judges with a link each."""
+    with transaction():
+        added = []
+        for name in ("Aa Juri Baru", "Zz Juri Baru"):
+            user = accounts.add_user(ORGANISER, name=name, now=clock.now())
+            added.append(add_judge(ORGANISER, cast.competition(), user, institution="Univ", now=clock.now()))
+            accounts.invite(ORGANISER, user, clock.now())
+    return added
+
+
+def _judge_url(judge, page=""):
+    return f"/panitia/juri/{judge.public_id}{page}"
+
+
+def test_judges_links_are_noted_one_after_the_other(acting_as, cast, judges):
+    browser, (first, last) = acting_as("panitia"), judges
+    listing = f"/panitia/gelar/{cast.competition().public_id}/juri"
+    assert "Penyerahan: tautan belum diserahkan" in browser.get(_judge_url(first)).words()
+    assert browser.post(_judge_url(first, "/diserahkan")).location == _judge_url(last)
+    assert browser.post(_judge_url(last, "/diserahkan")).location == listing
+    assert "oleh Sri Panitia, S.Sos." in browser.get(listing).words()
+    assert browser.post(_judge_url(last, "/diserahkan"), {"batal": "ya"}).location == _judge_url(last)
+    assert (_links(first), _links(last)) == ([(True, cast.user("panitia").id)], [(False, None)])
+    assert _noted() == ["Aa Juri Baru", "Zz Juri Baru"]
+
+
+def test_ticked_judges_are_noted_and_only_those_of_the_edition(acting_as, cast, judges, invited):
+    browser = acting_as("panitia")
+    listing = f"/panitia/gelar/{cast.competition().public_id}/juri"
+    page = browser.get(listing)
+    ticks = [box.get("value") for box in page.tree.iter("input") if box.get("name") == "orang"]
+    assert ticks == [judge.public_id for judge in judges]
+    browser.post(f"{listing}/diserahkan", {"orang": [*ticks, invited[0].public_id]})
+    assert _noted() == ["Aa Juri Baru", "Zz Juri Baru"]
+    assert "2 tautan ditandai sudah diserahkan." in browser.get(listing).words()
+
+
+def test_links_of_the_committee_are_noted_on_its_page(acting_as, cast):
+    with transaction():
+        person = accounts.add_organiser(ORGANISER, name="Panitia Baru", judges=[], now=clock.now())
+        accounts.invite(ORGANISER, person, clock.now())
+    browser, url = acting_as("panitia"), f"/panitia/orang/{person.public_id}/diserahkan"
+    assert "tautan belum diserahkan" in browser.get("/panitia/orang").words()
+    assert browser.post(url).location == "/panitia/orang"
+    assert "oleh Sri Panitia, S.Sos." in browser.get("/panitia/orang").words()
+    browser.post(url, {"batal": "ya"})
+    assert (_noted(), _noted("link-not-handed-over")) == (["Panitia Baru"], ["Panitia Baru"])

@@ -93,7 +93,7 @@ def test_pages_of_teams_and_judges_are_accessible(inspect: Callable[[int], Inspe
     team.look()
     judge.visitor.sign_in("juri-5")
     judge.look()
-    judge.visitor.page.locator(".next-step a").click()
+    judge.visitor.to_next_sheet()
     judge.look()
     judge.visitor.open("/akun")
     judge.look()

@@ -6,7 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 from sqlalchemy import select, update
 
 from kbk import clock
@@ -100,7 +100,7 @@ def test_judge_marks_and_signs(visit: Callable[..., Visitor], site: Site, width:
     judge = visit(width)
     judge.sign_in("juri-5")
     group = offered(judge)
-    judge.page.locator(".next-step a").click()
+    judge.to_next_sheet()
     expect(judge.heading).to_have_text(group)
     turn_to(judge, "Risalah")
     expect(judge.page.locator(".reading-title")).to_be_visible()
@@ -127,7 +127,7 @@ def test_judge_signs_without_scripts(visit: Callable[..., Visitor], site: Site) 
     judge = visit(java_script_enabled=False)
     judge.sign_in("juri-5")
     group = offered(judge)
-    judge.page.locator(".next-step a").click()
+    judge.to_next_sheet()
     public_id = sheet_id(judge)
     comment = stored(site, public_id)[1]
     for number in range(1, 6):
@@ -154,7 +154,7 @@ def test_judge_loses_nothing_when_the_session_ends_while_typing(
     judge = visit(820)
     judge.sign_in("juri-5")
     offered(judge)
-    judge.page.locator(".next-step a").click()
+    judge.to_next_sheet()
     turn_to(judge, "Lembar nilai")
     public_id = sheet_id(judge)
     with site.inside(), transaction():
@@ -171,3 +171,77 @@ def test_judge_loses_nothing_when_the_session_ends_while_typing(
     expect(field(judge, 1)).to_have_value("6,5")
     expect(status(judge)).to_have_text(SAVED)
     assert stored(site, public_id)[0]["s01"] == Decimal("6.5")
+
+
+def test_without_a_network_the_judge_stays_before_the_sheet(
+    visit: Callable[..., Visitor], site: Site
+) -> None:
+    judge = visit(820)
+    judge.sign_in("juri-5")
+    judge.to_next_sheet()
+    turn_to(judge, "Lembar nilai")
+    address, public_id = judge.page.url, sheet_id(judge)
+    unreached = judge.page.locator("[data-unreached]")
+    with judge.offline():
+        field(judge, 1).fill("6,5")
+        judge.press("Simpan dan periksa")
+        expect(unreached).to_be_visible()
+        judge.follow("Saya tidak dapat menilai kelompok ini")
+        judge.follow("Lembar nilai saya")
+        expect(unreached).to_contain_text("Anda tetap di halaman ini")
+        assert judge.page.url == address
+        expect(field(judge, 1)).to_have_value("6,5")
+        assert judge.overflow() == 0
+    expect(unreached).to_be_hidden()
+    judge.press("Simpan dan periksa")
+    expect(judge.heading).to_have_text("Periksa dan tandatangani")
+    assert stored(site, public_id)[0]["s01"] == Decimal("6.5")
+
+
+def test_a_signature_without_a_network_is_given_when_there_is_one(visit: Callable[..., Visitor]) -> None:
+    judge = visit(390)
+    judge.sign_in("juri-5")
+    group = offered(judge)
+    judge.to_next_sheet()
+    turn_to(judge, "Lembar nilai")
+    for number in range(1, 6):
+        field(judge, number).fill("8")
+    judge.press("Simpan dan periksa")
+    expect(judge.heading).to_have_text("Periksa dan tandatangani")
+    with judge.offline():
+        judge.press("Tandatangani dan kunci")
+        expect(judge.page.locator("[data-unreached]")).to_be_visible()
+        expect(judge.heading).to_have_text("Periksa dan tandatangani")
+    judge.press("Tandatangani dan kunci")
+    expect(judge.page.get_by_text(f"Nilai untuk {group} telah ditandatangani dan dikunci.")).to_be_visible()
+
+
+def test_a_save_whose_answer_is_lost_is_no_conflict_with_oneself(
+    visit: Callable[..., Visitor], site: Site
+) -> None:
+    judge = visit(820)
+    judge.sign_in("juri-5")
+    judge.to_next_sheet()
+    turn_to(judge, "Lembar nilai")
+    public_id = sheet_id(judge)
+    lost = 0
+
+    def lose(route: Route) -> None:
+        nonlocal lost
+        route.fetch()
+        lost += 1
+        route.abort("connectionreset")
+
+    judge.page.route("**/simpan", lose)
+    judge.is_offline = True
+    field(judge, 1).fill("5,5")
+    expect(status(judge)).to_have_text("Belum tersimpan, mencoba lagi")
+    field(judge, 2).fill("6,5")
+    judge.page.wait_for_timeout(2_500)
+    assert lost >= 2
+    judge.page.unroute("**/simpan")
+    judge.is_offline = False
+    field(judge, 3).fill("7,5")
+    expect(status(judge)).to_have_text(SAVED)
+    marks = stored(site, public_id)[0]
+    assert [marks[name] for name in ("s01", "s02", "s03")] == [Decimal("5.5"), Decimal("6.5"), Decimal("7.5")]

@@ -33,7 +33,7 @@ def test_own_text_is_offered_again_when_the_page_of_two_texts_was_left(visit: Ca
 def test_comment_that_is_too_long_stays_with_the_judge(visit: Callable[..., Visitor]) -> None:
     judge = visit()
     judge.sign_in("juri-5")
-    judge.page.locator(".next-step a").click()
+    judge.to_next_sheet()
     stored = judge.page.get_by_label("Catatan untuk tim").input_value()
     judge.page.get_by_label("Catatan untuk tim").fill("Perluas penerapannya. " * 200)
     expect(judge.page.locator("[data-problem=comment]")).to_contain_text("Singkat dahulu.")

@@ -24,7 +24,7 @@ def begin(judge: Visitor) -> str:
     """Sign in and open the next sheet on a page whose clock the test holds; gives the sheet's public id."""
     judge.page.clock.install()
     judge.sign_in("juri-5")
-    judge.page.locator(".next-step a").click()
+    judge.to_next_sheet()
     turn_to(judge, "Lembar nilai")
     expect(field(judge, 1)).to_be_visible()
     return sheet_id(judge)
@@ -114,6 +114,74 @@ def test_marks_typed_without_a_network_survive_the_lock(visit: Callable[..., Vis
     assert stored(site, public_id)[0]["s04"] == Decimal("6.5")
 
 
+@pytest.mark.parametrize("width", [1366, 820, 390])
+def test_a_judge_locks_before_leaving_and_what_was_typed_is_saved_first(
+    visit: Callable[..., Visitor], site: Site, width: int
+) -> None:
+    judge = visit(width)
+    public_id = begin(judge)
+    field(judge, 2).fill("7,5")
+    with judge.page.expect_response("**/kunci") as told:
+        judge.page.locator("[data-lock-now]").click()
+        expect_locked(judge)
+    assert told.value.status == 200
+    assert stored(site, public_id)[0]["s02"] == Decimal("7.5")
+    with judge.refused(423):
+        judge.page.reload()
+        expect(judge.heading).to_have_text("Lembar nilai terkunci")
+    judge.page.get_by_label("Kata sandi Anda").fill(PASSWORD)
+    judge.press("Buka kunci")
+    expect(judge.heading).to_contain_text("KBK")
+
+
+def test_locking_without_a_network_hides_all_tabs_and_tells_the_server_later(
+    visit: Callable[..., Visitor], site: Site
+) -> None:
+    judge = visit(820)
+    public_id = begin(judge)
+    other = judge.context.new_page()
+    other.goto("/juri")
+    with judge.offline():
+        field(judge, 3).fill("8,5")
+        judge.page.locator("[data-lock-now]").click()
+        expect_locked(judge)
+        expect(other.locator("[data-lock]")).to_be_visible()
+        judge.page.clock.run_for(10_000)
+        expect(judge.page.get_by_label("Kata sandi Anda")).to_be_visible()
+    # Second by second, because the page gives the save three of them before it tells of the lock.
+    for _second in range(10):
+        judge.page.clock.run_for(1_000)
+        judge.page.wait_for_timeout(300)
+    assert stored(site, public_id)[0]["s03"] == Decimal("8.5")
+    assert judge.context.request.head(site.url("/juri")).status == 423
+    type_password(judge)
+    expect(field(judge, 3)).to_be_visible()
+    expect(field(judge, 3)).to_have_value("8,5")
+    judge.page.clock.run_for(20_000)
+    assert judge.context.request.head(site.url("/juri")).status == 200
+
+
+def test_a_browser_closed_before_the_server_was_told_is_locked_when_it_opens_again(
+    visit: Callable[..., Visitor], site: Site
+) -> None:
+    judge = visit(820)
+    begin(judge)
+    address = judge.page.url
+    with judge.offline():
+        judge.page.locator("[data-lock-now]").click()
+        expect_locked(judge)
+        judge.page.close()
+    judge.page = judge.context.new_page()
+    with judge.page.expect_response("**/kunci"):
+        judge.page.goto(address)
+    expect(judge.page.get_by_role("dialog", name="Lembar nilai terkunci")).to_be_visible()
+    expect(judge.page.locator("main:visible")).to_have_count(0)
+    assert judge.context.request.head(site.url("/juri")).status == 423
+    type_password(judge)
+    expect(judge.heading).to_be_visible()
+    assert judge.context.request.head(site.url("/juri")).status == 200
+
+
 def test_a_locked_server_answers_no_reload(visit: Callable[..., Visitor], site: Site) -> None:
     judge = visit(390)
     begin(judge)
@@ -134,7 +202,7 @@ def test_without_scripts_a_form_sent_while_locked_is_sent_again(
 ) -> None:
     judge = visit(java_script_enabled=False)
     judge.sign_in("juri-5")
-    judge.page.locator(".next-step a").click()
+    judge.to_next_sheet()
     public_id = sheet_id(judge)
     field(judge, 4).fill("5,5")
     leave_on_the_server(site)
@@ -167,7 +235,7 @@ def test_when_the_session_has_ended_too_the_way_leads_to_signing_in(
 def test_the_next_blank_criterion_is_one_tap_away(visit: Callable[..., Visitor], site: Site) -> None:
     judge = visit(390)
     judge.sign_in("juri-5")
-    judge.page.locator(".next-step a").click()
+    judge.to_next_sheet()
     turn_to(judge, "Lembar nilai")
     for number in (1, 3):
         field(judge, number).fill("")

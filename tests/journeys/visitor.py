@@ -23,7 +23,10 @@ WATCH = (
     "addEventListener('securitypolicyviolation', (event) => console.error('policy', event.violatedDirective))"
 )
 REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (4\d\d)")
-OFFLINE = "Failed to load resource: net::ERR_INTERNET_DISCONNECTED"
+OFFLINE = (
+    "Failed to load resource: net::ERR_INTERNET_DISCONNECTED",
+    "Failed to load resource: net::ERR_CONNECTION_RESET",
+)
 HEIGHTS = {390: 844, 820: 1180, 1366: 768}
 
 
@@ -53,7 +56,7 @@ class Visitor:
         refused = REFUSED.match(message.text)
         if refused:
             self.refusals.append(int(refused[1]))
-        elif not (self.is_offline and message.text == OFFLINE):
+        elif not (self.is_offline and message.text in OFFLINE):
             self.faults.append(f"{message.text} on {message.location['url']}")
 
     def _note_answer(self, response: Response) -> None:
@@ -87,6 +90,11 @@ class Visitor:
     def follow(self, name: str) -> None:
         """Follow the link of this name."""
         self.page.get_by_role("link", name=name, exact=True).click()
+
+    def to_next_sheet(self) -> None:
+        """Go from a judge's list to the sheet it offers."""
+        self.page.locator(".next-step a").click()
+        self.page.wait_for_url(re.compile("/juri/lembar/"))
 
     def to_risalah(self) -> None:
         """Go from a group's page to its risalah."""

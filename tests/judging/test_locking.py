@@ -13,6 +13,7 @@ from kbk.web.access import LOCKABLE
 from tests.cast import PASSWORD
 from tests.site.routes_judging import ROUTES
 
+LOCK = "/kunci"
 UNLOCK = "/buka-kunci"
 WRONG = "bukan ini sama sekali"
 FETCH = {"X-Requested-With": "fetch"}
@@ -130,7 +131,7 @@ def test_what_a_page_does_by_itself_does_not_keep_sheets_open(judge, address, se
 def test_an_automatic_save_waits_for_the_password(judge, address, cast, marks):
     leave()
     answer = judge.save(f"{address}/simpan", typed(s01="8"))
-    assert answer.response.get_json() == {"message": "Lembar nilai terkunci karena lama tidak disentuh."}
+    assert answer.response.get_json() == {"message": "Lembar nilai terkunci."}
     assert marks(cast.sheet("juri", "Cepat")) == {}
     assert judge.save(UNLOCK, {"password": PASSWORD}).status == 200
     assert judge.save(f"{address}/simpan", typed(s01="8")).status == 200
@@ -218,3 +219,39 @@ def test_pages_with_marks_lock_by_themselves_and_others_do_not(judge, address):
             path
         )
     assert "data-lock" not in judge.get("/akun").text
+
+
+def test_a_judge_locks_at_once_and_the_password_opens(judge, address, cast, marks):
+    judge.save(f"{address}/simpan", typed(s01="8"))
+    assert judge.save(LOCK, {}).status == 200
+    assert judge.get(address).status == 423
+    assert judge.save(f"{address}/simpan", typed(s01="9") | {"version": "2"}).status == 423
+    assert judge.save(LOCK, {}).status == 200
+    assert judge.save(UNLOCK, {"password": WRONG}).status == 400
+    assert judge.get("/juri").status == 423
+    assert judge.save(UNLOCK, {"password": PASSWORD}).status == 200
+    assert judge.get(address).status == 200
+    assert marks(cast.sheet("juri", "Cepat")) == {"s01": "8"}
+
+
+def test_use_that_arrives_late_does_not_open_what_was_locked_by_hand(judge, address):
+    judge.save(LOCK, {})
+    with transaction():
+        db.session.execute(update(UserSession).values(judged_at=clock.now(), confirmed_at=clock.now()))
+    assert judge.get(address).status == 423
+
+
+def test_locking_by_hand_locks_this_browser_alone(acting_as, judge, address):
+    own = acting_as("juri")
+    judge.save(LOCK, {})
+    assert (judge.get(address).status, own.get(address).status) == (423, 200)
+    assert acting_as(None).save(LOCK, {}).status == 401
+
+
+def test_telling_again_of_the_lock_keeps_no_session_alive(judge):
+    ago = clock.now() - timedelta(minutes=30)
+    with transaction():
+        db.session.execute(update(UserSession).values(seen_at=ago))
+    judge.post(LOCK, {}, headers=FETCH | {"X-Retry": "1"})
+    db.session.rollback()
+    assert db.session.scalars(select(UserSession.seen_at)).one() == ago

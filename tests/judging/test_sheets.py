@@ -95,6 +95,12 @@ def test_save_refuses_a_stale_version(save, sheet, marks):
     assert marks(sheet) == {"s01": "8"}
 
 
+def test_saving_what_is_stored_already_is_no_conflict(save, sheet, marks):
+    save({"s01": "8"})
+    assert save({"s01": "8"}, version=1) == {}
+    assert (sheet.version, marks(sheet)) == (2, {"s01": "8"})
+
+
 def test_save_refuses_a_foreign_criterion(save, sheet, marks):
     with pytest.raises(InvalidInput):
         save({"s01": "8", "r01": "8"})

@@ -31,11 +31,19 @@ SHOWN_ON = {
 """The page that shows the form of an address, where it is not the address itself."""
 
 WITHOUT_PAGE = {
+    "accounts.lock": {},
     "accounts.unlock": {"password": "", "lanjut": "", "kiriman": ""},
+    "competitions.note_handover": {},
     "groups.decide_unit": {"position": "0", "decision": "baru"},
     "groups.note_handover": {},
-    "groups.note_handovers": {"anggota": ""},
+    "groups.note_handovers": {"orang": ""},
+    "groups.print_links": {"password": ""},
+    "groups.renew_links": {"semua": ""},
     "judging.decide_earlier_marks": {"choice": "kosong"},
+    "judging.note_handover": {},
+    "judging.note_handovers": {"orang": ""},
+    "judging.print_links": {"password": ""},
+    "judging.renew_links": {"semua": ""},
     "judging.panel": {"juri": "", "semula": ""},
     "overview.extend": {"kelompok": "", "until": "2099-01-01T10:00", "reason": "Kantor terendam banjir"},
     "risalah.picture": {"file": ""},
@@ -107,6 +115,7 @@ POSTED = (
         "accounts.revoke",
         "accounts.sign_in",
         "accounts.sign_out",
+        "accounts.lock",
         "accounts.unlock",
     ),
     *("accounts.second_step", "accounts.set_up_second_factor", "accounts.turn_off_second_factor"),
@@ -160,6 +169,8 @@ POSTED = (
     ),
     *("judging.panel", "judging.recuse", "judging.release", "judging.remove_judge", "judging.reopen"),
     *("groups.note_handover", "groups.note_handovers", "overview.extend"),
+    *("groups.print_links", "groups.renew_links", "judging.print_links", "judging.renew_links"),
+    *("competitions.note_handover", "judging.note_handover", "judging.note_handovers"),
     *("judging.save_sheet", "judging.share_out", "judging.sign"),
     *("risalah.attach", "risalah.begin", "risalah.document", "risalah.hand_in", "risalah.picture"),
     *(

@@ -59,6 +59,7 @@ ROUTES = {
     "overview.refusals": ORGANISERS,
     "accounts.sign_in": ANYBODY,
     "accounts.sign_out": OWN,
+    "accounts.lock": OWN,
     "accounts.unlock": OWN,
     "accounts.accept": Route({"link": EVERYBODY}, _invitation),
     "accounts.start": OWN,
@@ -82,6 +83,7 @@ ROUTES = {
     "competitions.remove_stage": STAGE,
     "competitions.remove_category": Route({"Kelurahan": ORGANISER}, _category),
     "competitions.invite_person": COMMITTEE_ONLY,
+    "competitions.note_handover": COMMITTEE_ONLY,
     "competitions.reset_second_factor": Route({"panitia": ORGANISER, "ketua": ORGANISER}, _person),
     "competitions.dismiss_person": COMMITTEE_ONLY,
 }

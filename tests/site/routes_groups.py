@@ -68,6 +68,8 @@ ROUTES = {
     "groups.confirm_import": _OWN_IMPORT,
     "groups.invitations": _EDITION,
     "groups.invite_leaders": _EDITION,
+    "groups.print_links": _EDITION,
+    "groups.renew_links": _EDITION,
     "groups.note_handovers": _EDITION,
     "groups.note_handover": Route(_EVERY_MEMBER, _member),
     "groups.invitation": Route(_EVERY_MEMBER, _member),
