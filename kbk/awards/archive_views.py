@@ -27,13 +27,14 @@ def archive(competition: Competition) -> Response:
     decided = [stage for stage in competition.stages if stage.state in DECIDED]
     if not decided:
         raise NotAllowed("Arsip tersedia sesudah hasil suatu tahap ditetapkan.")
+    # First what may be refused, because a recount differs.
+    counted = [item for stage in decided for item in _counted(stage)]
     lost = []
     # In a file of its own, as with the certificates: scans are large.
     packed = tempfile.TemporaryFile(prefix="kbk-")  # noqa: SIM115
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as files:
-        for stage in decided:
-            for name, content in _counted(stage):
-                files.writestr(name, content)
+        for name, content in counted:
+            files.writestr(name, content)
         for name, digest in _stored(competition, decided):
             try:
                 with store().open_stream(digest) as kept, files.open(name, "w") as entry:
