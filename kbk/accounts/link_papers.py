@@ -3,17 +3,14 @@
 A strip is a key, so it is made for this moment and kept nowhere: not as a file, not as a job, not in the trail.
 """
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import segno
-
+from kbk.pdf.qr import qr_picture
 from kbk.pdf.rendering import render_pdf
 from kbk.pdf.templates import fill_template
 
 _SECONDS = 60
-_QR_MASK = 2
 _ROOMY = 130
 """How many letters stand on the left side of a strip in its usual size."""
 
@@ -35,13 +32,6 @@ class LinkStrip:
 
 def render_strips(occasion: str, strips: Sequence[LinkStrip]) -> bytes:
     """The strips as PDF, in the order given; raises DomainError when they are too many."""
-    assets = {f"qr-{number}": _qr(strip.url) for number, strip in enumerate(strips)}
+    assets = {f"qr-{number}": qr_picture(strip.url) for number, strip in enumerate(strips)}
     html = fill_template("links.html", occasion=occasion, strips=strips)
     return render_pdf(html, assets=assets, cpu_seconds=_SECONDS)
-
-
-def _qr(address: str) -> bytes:
-    """The address as a PNG, with a fixed mask (see the certificates): any can be read."""
-    picture = io.BytesIO()
-    segno.make(address, error="m", micro=False, mask=_QR_MASK).save(picture, kind="png", scale=8, border=0)
-    return picture.getvalue()

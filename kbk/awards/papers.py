@@ -4,24 +4,21 @@ Frozen descriptions of what stands on a paper, and functions that print them. No
 how a tie was settled: places, remarks and notes arrive finished.
 """
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-import segno
-
 from kbk.indonesian import telling_places
 from kbk.pdf.measure import SERIF_ITALIC, text_width
+from kbk.pdf.qr import qr_picture
 from kbk.pdf.rendering import render_pdf
 from kbk.pdf.series import Sheet, render_series
 from kbk.pdf.templates import fill_template
 
 Score = Decimal | Fraction
 
-_QR_MASK = 2
 _STAGES_ON_PORTRAIT = 2
 _JUDGES_ON_PORTRAIT = 7
 _SIDE_BY_SIDE = 12
@@ -293,7 +290,7 @@ def _render_alike(letterhead: Letterhead, spacing: str, papers: Sequence[Certifi
     assets = _assets(letterhead, None)
     sheets = []
     for number, paper in enumerate(papers):
-        assets[f"qr-{number}"] = _qr(paper.check_url)
+        assets[f"qr-{number}"] = qr_picture(paper.check_url)
         body = fill_template("certificate.html", paper=paper, qr=f"qr-{number}")
         sheets.append(Sheet(f"{paper.title} – {paper.recipient} – {paper.award}", body))
     return render_series(
@@ -313,16 +310,5 @@ def _assets(letterhead: Letterhead, check_url: str | None) -> dict[str, bytes]:
     if letterhead.logo is not None:
         assets["lambang"] = letterhead.logo
     if check_url is not None:
-        assets["qr"] = _qr(check_url)
+        assets["qr"] = qr_picture(check_url)
     return assets
-
-
-def _qr(address: str) -> bytes:
-    """The address as a QR code in PNG, ten dots to the module, which prints sharp at 2 cm.
-
-    As a drawing its hundreds of strokes would take a third of a certificate's time, and trying all eight masks
-    as much again; any mask can be read.
-    """
-    picture = io.BytesIO()
-    segno.make(address, error="m", micro=False, mask=_QR_MASK).save(picture, kind="png", scale=10, border=0)
-    return picture.getvalue()
