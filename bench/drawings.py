@@ -3,7 +3,7 @@
     python bench/drawings.py [--rounds 15]
 
 Prints for every tool the median time of our drawing (warm, parsed data), of parsing and drawing it for the first time
-(no width of a text remembered), the size, the median time matplotlib needs for a comparable SVG, and the ratio. Tools
+(no text and no number remembered), the size, the median time matplotlib needs for a comparable SVG, and the ratio. Tools
 for which matplotlib has no picture of its own (tables, fishbone, chains) are drawn with its text and lines.
 """
 
@@ -27,6 +27,7 @@ from matplotlib.figure import Figure
 
 from kbk.seven_tools import Tool, tool
 from kbk.seven_tools.drawing.text import block, text_width
+from kbk.seven_tools.numerals import decimal_text, number_text
 from tests.seven_tools.cases import Data
 from tests.seven_tools.more_cases import ALL
 
@@ -184,8 +185,8 @@ def seconds(run: Callable[[], object]) -> float:
 
 
 def first_drawing(chosen: Tool, data: Data) -> None:
-    block.cache_clear()
-    text_width.cache_clear()
+    for remembering in (block, text_width, number_text, decimal_text):
+        remembering.cache_clear()
     chosen.draw(chosen.parse(data))
 
 

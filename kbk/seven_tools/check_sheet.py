@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from math import ceil
 
 from kbk.seven_tools.caption import CAPTION_FIELDS, Caption, optional_text, parse_caption
@@ -164,19 +165,14 @@ def _draw_tallies(canvas: Canvas, result: CheckSheet, grid: Grid, edges: tuple[f
     for at, counts in enumerate(result.counts):
         for period, count in enumerate(counts, 1):
             left = grid.edges[period + 1] - grid.pad - _NUMBER_ROOM - ceil(count / 5) * _TALLY_FIVE
-            strokes.append(_tally(left, edges[at] + 5, count))
+            strokes.append(f"M{left:.1f} {edges[at] + 5:.1f}{_tally(count)}")
     canvas.path("".join(strokes), _TALLY)
 
 
-def _tally(x: float, y: float, count: int) -> str:
-    """Path data of `count` strokes, every fifth laid across the four before it."""
-    parts = []
-    for number in range(count):
-        left = x + number // 5 * _TALLY_FIVE
-        if number % 5 == 4:
-            parts.append(
-                f"M{left - 2:.1f} {y + _TALLY_HEIGHT - 1:.1f}l{4 * _TALLY_GAP + 1:.1f} {2 - _TALLY_HEIGHT:.1f}"
-            )
-        else:
-            parts.append(f"M{left + number % 5 * _TALLY_GAP:.1f} {y:.1f}v{_TALLY_HEIGHT:g}")
-    return "".join(parts)
+@cache
+def _tally(count: int) -> str:
+    """Path data of `count` strokes from the current point on, every fifth laid across the four before it."""
+    stroke = f"v{_TALLY_HEIGHT:g}m{_TALLY_GAP:g}-{_TALLY_HEIGHT:g}"
+    four, down = 4 * _TALLY_GAP, _TALLY_HEIGHT - 1
+    slash = f"m{-2 - four:.1f} {down:g}l{four + 1:.1f} {1 - down:g}m{_TALLY_FIVE - four + 1:.1f}-1"
+    return "".join([slash if number % 5 == 4 else stroke for number in range(count)])

@@ -16,7 +16,7 @@ from kbk.seven_tools.control_constants import LARGEST_SUBGROUP, control_constant
 from kbk.seven_tools.control_panel import MOST_MARKED, RULES, Bounds, ControlPanel, RunSettings, make_panel
 from kbk.seven_tools.data_table import DataTable, data_table
 from kbk.seven_tools.drawing.frame import close_frame, open_frame
-from kbk.seven_tools.numerals import decimal_text, listed, number_text
+from kbk.seven_tools.numerals import MOST_LISTED, decimal_text, listed, number_text
 from kbk.seven_tools.parsing import Reader, check_same_length, check_spread
 
 LEAST_SAMPLES = 5
@@ -64,11 +64,15 @@ class Exclusion:
 
 @dataclass(frozen=True, slots=True)
 class ControlChart:
-    """One panel for attribute charts, two for measured values; `labels` name the samples on the axis."""
+    """One panel for attribute charts, two for measured values; `labels` name the samples on the axis.
+
+    `longest_label` is the one of most letters.
+    """
 
     caption: Caption
     type: str
     labels: tuple[str, ...]
+    longest_label: str
     panels: tuple[ControlPanel, ...]
     exclusions: tuple[Exclusion, ...]
     run_length: int
@@ -110,10 +114,12 @@ def parse(data: Mapping[str, object]) -> ControlChart:
     left_out = {one.sample for one in exclusions}
     kept = tuple(number not in left_out for number in range(1, samples + 1))
     task = _Task(reader, samples, kept, _run_settings(reader, zones=chosen in ("xbar-r", "xbar-s", "i-mr")))
+    labels = _labels(reader, series, samples)
     return ControlChart(
         caption=parse_caption(reader, TYPES[chosen]),
         type=chosen,
-        labels=_labels(reader, series, samples),
+        labels=labels,
+        longest_label=max(labels, key=len),
         panels=build(task),
         exclusions=exclusions,
         run_length=task.runs.run_length,
@@ -287,7 +293,7 @@ def notes(result: ControlChart) -> list[str]:
 
     Samples are named by their labels, or by their numbers where the labels would fill the page.
     """
-    lines, short = [], max(map(len, result.labels)) <= _SHORT_LABEL
+    lines, short = [], len(result.longest_label) <= _SHORT_LABEL
     labels = result.labels if short else [str(number) for number in range(1, len(result.labels) + 1)]
     for panel in result.panels:
         names, own = PANEL_NAMES[panel.name], labels[len(labels) - len(panel.values) :]
@@ -304,7 +310,7 @@ def notes(result: ControlChart) -> list[str]:
         lines.append("Tidak ada tanda bahwa proses di luar kendali.")
     left_out = [f"{result.labels[one.sample - 1]} ({one.reason})" for one in result.exclusions]
     if left_out:
-        lines.append(f"Tidak ikut dihitung dalam batas: {listed(left_out)}.")
+        lines.append(f"Tidak ikut dihitung dalam batas: {listed(left_out, len(left_out))}.")
     if result.panels[0].stepped:
         lines.append("Batas mengikuti ukuran tiap sampel; angka di kanan untuk sampel terakhir.")
     counted = len(result.labels) - len(result.exclusions)
@@ -316,7 +322,7 @@ def notes(result: ControlChart) -> list[str]:
 
 
 def _listed_samples(labels: Sequence[str], points: Sequence[int]) -> str:
-    return listed([labels[point - 1] for point in points])
+    return listed([labels[point - 1] for point in points[:MOST_LISTED]], len(points))
 
 
 def table(result: ControlChart) -> DataTable:
@@ -357,6 +363,6 @@ def _cells(panel: ControlPanel, index: int) -> tuple[str, ...]:
 def draw(result: ControlChart) -> str:
     """The control chart as SVG text."""
     canvas, y = open_frame(result.caption)
-    y = draw_panels(canvas, y, result.panels, result.labels, PANEL_NAMES)
+    y = draw_panels(canvas, y, result.panels, result.labels, result.longest_label, PANEL_NAMES)
     lines = notes(result)
     return close_frame(canvas, y, result.caption, lines, " ".join(lines))

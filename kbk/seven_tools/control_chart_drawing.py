@@ -42,9 +42,17 @@ _LIMIT = (SIGNAL, 1.3, "6 4")
 
 
 def draw_panels(
-    canvas: Canvas, y: float, panels: Sequence[ControlPanel], labels: Sequence[str], names: Mapping[str, str]
+    canvas: Canvas,
+    y: float,
+    panels: Sequence[ControlPanel],
+    labels: Sequence[str],
+    longest_label: str,
+    names: Mapping[str, str],
 ) -> float:
-    """All panels from y down, then sample names and legend; returns the y below."""
+    """All panels from y down, each headed by its name, then the labels of the samples and a legend.
+
+    Returns the y below.
+    """
     ticks = [_ticks(panel) for panel in panels]
     left = PAD + max(*map(axis_room, ticks), text_width("Sampel", NOTE) + GAP)
     room = max(text_width(words, SMALL_STRONG) for panel in panels for _, words in _limit_labels(panel))
@@ -55,7 +63,7 @@ def draw_panels(
         plot = Plot(left, head, right, head + _HEIGHTS[len(panels)])
         _draw_panel(canvas, plot, panel, len(labels), own)
         y = plot.bottom + 10
-    planned = plan_ordered_labels(labels, band)
+    planned = plan_ordered_labels(labels, longest_label, band)
     draw_band_labels(canvas, planned, left, y, taken=PAD + text_width("Sampel", NOTE))
     canvas.text(PAD, y + NOTE.size, "Sampel", NOTE)
     y = draw_key(canvas, planned, y + planned.height)
@@ -80,7 +88,7 @@ def _draw_panel(canvas: Canvas, plot: Plot, panel: ControlPanel, samples: int, t
     canvas.line(first, scale(panel.center), plot.right, scale(panel.center), _CENTER)
     track, crowded = plan_track(first + band / 2, band, scale), samples > _MOST_DOTS
     for limits in (panel.ucl, panel.lcl):
-        if not panel.stepped or is_level(limits):
+        if not panel.stepped or (limits[0] == limits[-1] and is_level(limits)):
             canvas.line(first, scale(limits[0]), plot.right, scale(limits[0]), line_style(*_LIMIT))
         else:
             _draw_steps(canvas, track, limits)
@@ -146,7 +154,7 @@ def _draw_numbers(canvas: Canvas, panel: ControlPanel, plot: Plot, track: Track,
             if x - half > edge and x + half < plot.right:
                 below = y + _BELOW <= plot.bottom if value < panel.center else y <= plot.top + 4
                 canvas.text(x, y + _BELOW if below else y - 9, number, ALARM, MIDDLE)
-                edge, covered = x + half, at + half / band
+                edge, covered = x + half, at + 2 * half / band
 
 
 def _legend(panels: Sequence[ControlPanel], crowded: bool) -> list[tuple[Symbol, str]]:

@@ -149,7 +149,7 @@ def notes(result: Fishbone) -> list[str]:
     roots = [path[-1] for path in result.roots]
     if len(roots) > _MOST_NAMED:
         return [f"{len(roots)} akar masalah ditandai dengan bingkai."]
-    return [f"Akar masalah (berbingkai): {listed(roots)}."] if roots else []
+    return [f"Akar masalah (berbingkai): {listed(roots, len(roots))}."] if roots else []
 
 
 def table(result: Fishbone) -> DataTable:

@@ -37,8 +37,8 @@ _MOST_LEAN = 90.0
 _INDENT = 13
 _FOOT = 5
 _MARGIN = 10.0
-_GAP = 7.0
-_BOX_PAD = 3.0
+_GAP = 7
+_BOX_PAD = 3
 _ROOM_AT_LEAST = 30.0
 _SPINE_GAP = 12.0
 _CORNER = 4.0
@@ -66,14 +66,17 @@ class CategoryLike(Protocol):
 
 
 class _Twig(NamedTuple):
-    """A cause ready to be drawn: its lines, how deep it hangs, and the twig (by index) it runs to, if not the bone."""
+    """A cause ready to be drawn: its lines, how deep it hangs, and the twig (by index) it runs to, if not the bone.
+
+    `width` is that of its lines, with the box around those of a root; `height` takes in the gap to the next one.
+    """
 
     lines: tuple[str, ...]
     width: float
     level: int
     root: bool
     parent: int | None
-    height: float
+    height: int
 
 
 class _Branch(NamedTuple):
@@ -83,7 +86,7 @@ class _Branch(NamedTuple):
     head_width: float
     head_height: float
     twigs: list[_Twig]
-    height: float
+    height: int
 
 
 def width_for(categories: Sequence[CategoryLike]) -> float:
@@ -91,33 +94,33 @@ def width_for(categories: Sequence[CategoryLike]) -> float:
 
     Printed to the width of the page, its texts are then as large as they can be.
     """
+    letters = [sum([len(path[-1]) for path, _ in category.ways]) for category in categories]
+    causes = [len(category.ways) for category in categories]
     for width in _WIDTHS:
-        column = _column(width, categories)
-        if column >= _COLUMN_AT_LEAST and _likely_depth(categories, column) <= _TALLEST * width:
+        column = _column(width, len(categories))
+        if column >= _COLUMN_AT_LEAST and _likely_depth(letters, causes, column) <= _TALLEST * width:
             return width
     return _WIDTHS[-1]
 
 
-def _column(width: float, categories: Sequence[CategoryLike]) -> float:
+def _column(width: float, categories: int) -> float:
     """Breadth of a pair of categories on a sheet of this width."""
-    return (width - 2 * PAD - _HEAD - _TAIL - _MOST_LEAN) / ((len(categories) + 1) // 2)
+    return (width - 2 * PAD - _HEAD - _TAIL - _MOST_LEAN) / ((categories + 1) // 2)
 
 
-def _likely_depth(categories: Sequence[CategoryLike], column: float) -> float:
-    """What the longest branches above and below the spine need in height, judged by the number of their letters."""
+def _likely_depth(letters: Sequence[int], causes: Sequence[int], column: float) -> float:
+    """What the longest branches above and below the spine need in height, judged by their letters and causes."""
     height_of_letter = _LETTER / (column - 2 * _MARGIN) * SMALL.leading
     height_of_cause = SMALL.leading / 2 + _GAP
     depths = [
-        sum([len(path[-1]) for path, _ in category.ways]) * height_of_letter
-        + len(category.ways) * height_of_cause
-        for category in categories
+        many * height_of_letter + few * height_of_cause for many, few in zip(letters, causes, strict=True)
     ]
     return max(depths[::2]) + max(depths[1::2], default=0.0)
 
 
 def draw_bones(canvas: Canvas, y: float, effect: str, categories: Sequence[CategoryLike]) -> float:
     """The whole fish from y down; returns the y below it."""
-    column = _column(canvas.width, categories)
+    column = _column(canvas.width, len(categories))
     branches = [_plan_branch(category, column) for category in categories]
     upper, lower = branches[::2], branches[1::2]
     effect_lines = wrap(effect, _HEAD - 16, STRONG)
@@ -141,15 +144,15 @@ def draw_bones(canvas: Canvas, y: float, effect: str, categories: Sequence[Categ
 def _plan_branch(category: CategoryLike, column: float) -> _Branch:
     twigs: list[_Twig] = []
     latest: dict[int, int] = {}
-    taken = 2 * _SPINE_GAP
+    taken = 2 * round(_SPINE_GAP)
     widest_room = column - 2 * _MARGIN - _STEEPEST * SMALL.leading
     for number, (path, cause) in enumerate(category.ways):
         level, root = len(path) - 2, cause.root
-        face, pads = (SMALL_STRONG, 2 * _BOX_PAD) if root else (SMALL, 0.0)
+        face, pads = (SMALL_STRONG, 2 * _BOX_PAD) if root else (SMALL, 0)
         room = widest_room - level * _INDENT
         lines, width = block(path[-1], (room if room > _ROOM_AT_LEAST else _ROOM_AT_LEAST) - pads, face)
         height = len(lines) * SMALL.leading + pads + _GAP
-        twigs.append(_Twig(lines, width, level, root, latest.get(level - 1), height))
+        twigs.append(_Twig(lines, width + pads, level, root, latest.get(level - 1), height))
         latest[level] = number
         taken += height
     name, width = block(category.name, column - 2 * _MARGIN, SMALL_STRONG)
@@ -185,46 +188,48 @@ def _draw_branch(canvas: Canvas, branch: _Branch, bone: _Bone) -> None:
     y = bone.end + _SPINE_GAP / 2 if bone.side < 0 else bone.spine + _SPINE_GAP
     spare = bone.length - branch.height
     y += spare / 2 if bone.side < 0 else spare / 3
-    _draw_twigs(canvas, branch.twigs, bone, y)
+    _draw_twigs(canvas, branch.twigs, bone, round(y))
 
 
-def _draw_twigs(canvas: Canvas, twigs: Sequence[_Twig], bone: _Bone, y: float) -> None:
+def _draw_twigs(canvas: Canvas, twigs: Sequence[_Twig], bone: _Bone, y: int) -> None:
     """The causes of a branch from y down, each on a twig that runs to the bone or to the twig of its effect."""
     origins: list[tuple[int, int]] = []
     paths: list[str] = []
     for twig in twigs:
         _, width, level, _, parent, height = twig
-        low = round(y + height - _GAP + 2)
+        low = y + height - _GAP + 2
         end = bone.x(low)
-        left = round(end - bone.column + _MARGIN + level * _INDENT)
+        left = (end - bone.column + _MARGIN + level * _INDENT).__trunc__()
         _draw_cause(canvas, twig, bone, y, left)
         if parent is None:
-            paths.append(f"M{left} {low}H{round(end)}")
+            paths.append(f"M{left} {low}H{end:.0f}")
         else:
             x, above = origins[parent]
             elbow = left - _INDENT + _FOOT
-            paths.append(f"M{x} {above}L{elbow} {low}H{round(left + width)}")
+            paths.append(f"M{x} {above}L{elbow} {low}H{left + width:.0f}")
         origins.append((left + _FOOT, low))
         y += height
     canvas.path("".join(paths), _TWIG)
 
 
-def _draw_cause(canvas: Canvas, twig: _Twig, bone: _Bone, y: float, left: float) -> None:
+def _draw_cause(canvas: Canvas, twig: _Twig, bone: _Bone, y: int, left: float) -> None:
     """The lines of a cause under one another where the column has room for that, else leaning along the bone.
 
     `left` is where the column begins at the foot of the text.
     """
     lines, width, level, root, _, height = twig
-    face, pad = (SMALL_STRONG, _BOX_PAD) if root else (SMALL, 0.0)
     height -= _GAP
-    width += 2 * pad
     slope = bone.slope
     rise = slope * height
-    if abs(rise) + width <= bone.column - 2 * _MARGIN - level * _INDENT:
-        left, rise, slope = max(left, left - rise), 0.0, 0.0
-    left -= rise
+    if abs(rise) + width > bone.column - 2 * _MARGIN - level * _INDENT:
+        left -= rise
+    else:
+        left -= min(rise, 0.0)
+        rise = slope = 0.0
     if root:
-        box = f"M{left:.1f} {y:.1f}h{width:.1f}l{rise:.1f} {height:.1f}h{-width:.1f}z"
+        box = f"M{left:.1f} {y}h{width:.1f}l{rise:.1f} {height}h{-width:.1f}z"
         canvas.path(box, BOX_STRONG)
-    first = left + pad + slope * (pad + face.leading / 2)
-    canvas.lines(first, y + pad - 1, lines, face, lean=slope * face.leading)
+        left += _BOX_PAD + slope * _BOX_PAD
+        y += _BOX_PAD
+    face = SMALL_STRONG if root else SMALL
+    canvas.lines(left + slope * face.leading / 2, y - 1, lines, face, lean=slope * face.leading)

@@ -48,12 +48,13 @@ _TARGET = line_style(SIGNAL, 1.3, "6 4")
 
 @dataclass(frozen=True, slots=True)
 class LineChart:
-    """`x` names the points in time; a target is a level drawn across."""
+    """`x` names the points in time, `longest_x` is the name of most letters; a target is a level drawn across."""
 
     caption: Caption
     x_label: str
     y_label: str
     x: tuple[str, ...]
+    longest_x: str
     series: tuple[Series, ...]
     target: float | None
 
@@ -80,6 +81,7 @@ def parse(data: Mapping[str, object]) -> LineChart:
         x_label=optional_text(reader, "x_label", "Waktu"),
         y_label=optional_text(reader, "y_label", "Nilai"),
         x=x,
+        longest_x=max(x, key=len),
         series=series,
         target=target,
     )
@@ -93,10 +95,10 @@ def table(result: LineChart) -> DataTable:
 def draw(result: LineChart) -> str:
     """The line chart as SVG text."""
     canvas, y = open_frame(result.caption)
-    values = [value for one in result.series for value in one.known]
+    levels = [level for one in result.series for level in (min(one.known), max(one.known))]
     if result.target is not None:
-        values.append(result.target)
-    low, high = min(values), max(values)
+        levels.append(result.target)
+    low, high = min(levels), max(levels)
     ticks = nice_ticks(0 if 0 < low < high * 0.6 else low, 0 if low * 0.6 > high and high < 0 else high, 6)
     names = [wrap(one.name, _NAME_ROOM, SMALL_STRONG) for one in result.series]
     room = max(text_width(line, SMALL_STRONG) for lines in names for line in lines)
@@ -110,7 +112,7 @@ def draw(result: LineChart) -> str:
         canvas.line(plot.left, scale(result.target), plot.right, scale(result.target), _TARGET)
     _draw_lines(canvas, result, plot, scale)
     _draw_names(canvas, result, names, plot, scale)
-    labels = plan_ordered_labels(result.x, plot.width / len(result.x))
+    labels = plan_ordered_labels(result.x, result.longest_x, plot.width / len(result.x))
     draw_band_labels(canvas, labels, plot.left, plot.bottom + 4)
     y = draw_key(canvas, labels, plot.bottom + 4 + labels.height)
     if result.target is not None:
@@ -121,7 +123,8 @@ def draw(result: LineChart) -> str:
 def describe(result: LineChart) -> str:
     """First and last known value of each series."""
     parts = [
-        f"{one.name}: dari {number_text(one.first)} menjadi {number_text(one.last)}" for one in result.series
+        f"{one.name}: dari {number_text(one.known[0])} menjadi {number_text(one.known[-1])}"
+        for one in result.series
     ]
     return f"{result.y_label} menurut {result.x_label}. {'; '.join(parts)}."
 
@@ -130,7 +133,7 @@ def _draw_lines(canvas: Canvas, result: LineChart, plot: Plot, scale: Scale) -> 
     band = plot.width / len(result.x)
     track = plan_track(plot.left + band / 2, band, scale)
     for one, look in zip(result.series, SERIES, strict=False):
-        lines = [track.line(track.heights(values), first) for first, values in _stretches(one.values)]
+        lines = [track.line(track.heights(values), first) for first, values in _stretches(one)]
         track.draw(canvas, "".join(lines), look.color, 2, look.dash)
         if len(result.x) <= _MOST_MARKERS:
             _draw_markers(canvas, track, one, look)
@@ -138,10 +141,13 @@ def _draw_lines(canvas: Canvas, result: LineChart, plot: Plot, scale: Scale) -> 
         _draw_values(canvas, result.series[0], plot, scale, band)
 
 
-def _stretches(values: Sequence[float | None]) -> Iterator[tuple[int, list[float]]]:
+def _stretches(one: Series) -> Iterator[tuple[int, Sequence[float]]]:
     """The runs of known values, each with the number (from 0) of its first."""
+    if len(one.known) == len(one.values):
+        yield 0, one.known
+        return
     first = 0
-    for is_gap, run in groupby(values, lambda value: value is None):
+    for is_gap, run in groupby(one.values, lambda value: value is None):
         stretch = list(run)
         if not is_gap:
             yield first, [value for value in stretch if value is not None]
@@ -176,7 +182,7 @@ def _draw_names(
 ) -> None:
     """Names at the right ends of the lines, moved apart where the ends meet."""
     sizes = [len(lines) * SMALL.leading + 2 for lines in names]
-    ends = [scale(one.last) for one in result.series]
+    ends = [scale(one.known[-1]) for one in result.series]
     places = spread(ends, sizes, plot.top - 4, plot.bottom + 8)
     for lines, place, size, look in zip(names, places, sizes, SERIES, strict=False):
         face = Face(SMALL.size, bold=True, fill=look.color)

@@ -1,16 +1,24 @@
 """Numbers and dates as Indonesian text: decimal comma, dots between thousands, a real minus sign.
 
-For drawings and sentences only; the numbers in a result stay unrounded.
+For drawings and sentences only; the numbers in a result stay unrounded. Texts are remembered, because small counts
+and round values return all the time, and every number in the drawing, its table and its sentences.
 """
 
+from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from math import floor, log10
 
 _MARKS = str.maketrans({",": ".", ".": ",", "-": "−"})
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
 _MOST_PLACES = 12
 
+_REMEMBERED = 4096
 
+MOST_LISTED = 12
+
+
+@lru_cache(_REMEMBERED)
 def decimal_text(value: float, places: int) -> str:
     """`1234.5` with two places as `1.234,50`."""
     text = f"{value:,.{places}f}".translate(_MARKS)
@@ -19,6 +27,7 @@ def decimal_text(value: float, places: int) -> str:
     return text
 
 
+@lru_cache(_REMEMBERED)
 def number_text(value: float, digits: int = 5) -> str:
     """A number with at most `digits` significant digits, whole parts and integers complete: `0,23133`, `1.250`."""
     if isinstance(value, int):
@@ -63,10 +72,10 @@ def month_text(day: date) -> str:
     return f"{_MONTHS[day.month - 1]} {day.year}"
 
 
-def listed(words: list[str], most: int = 12) -> str:
-    """`1, 4, dan 9`; after `most` words only the number of the others."""
-    if len(words) > most:
-        return ", ".join(words[:most]) + f", dan {len(words) - most} lagi"
+def listed(words: Sequence[str], total: int) -> str:
+    """`1, 4, dan 9`; after MOST_LISTED words only the number of the others, so no more than these need be given."""
+    if total > MOST_LISTED:
+        return ", ".join(words[:MOST_LISTED]) + f", dan {total - MOST_LISTED} lagi"
     if len(words) <= 2:
         return " dan ".join(words)
     return ", ".join(words[:-1]) + f", dan {words[-1]}"

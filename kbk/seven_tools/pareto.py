@@ -34,7 +34,6 @@ from kbk.seven_tools.drawing.look import (
     SMALL_STRONG,
     STRONG,
     line_style,
-    shape_style,
 )
 from kbk.seven_tools.drawing.scales import Scale, inner_ticks
 from kbk.seven_tools.drawing.text import text_width, widest
@@ -51,7 +50,8 @@ _PLOT_HEIGHT = 240.0
 _WIDEST_BAR = 140.0
 _CUMULATIVE = line_style("#b07a3e", 2)
 _MARK_LINE = line_style(SIGNAL, 1.2, "6 4")
-_DOT = shape_style("#fff", "#8a5a2b", 1.5)
+_DOT_RIM = f'{line_style("#8a5a2b", 7.5)} stroke-linecap="round"'
+_DOT = f'{line_style("#fff", 4.5)} stroke-linecap="round"'
 _FIRST_COLUMN = ("Jumlah", "%", "Kum. %")
 
 
@@ -248,8 +248,9 @@ def _draw_line(canvas: Canvas, plot: Plot, scale: Scale, one: ParetoSet, band: f
     ]
     canvas.polyline([(plot.left, plot.bottom), *points], _CUMULATIVE)
     if band >= 8:
-        for x, at in points:
-            canvas.circle(x, at, 3, _DOT)
+        dots = "".join([f"M{x:.1f} {at:.1f}h0" for x, at in points])
+        canvas.path(dots, _DOT_RIM)
+        canvas.path(dots, _DOT)
     shares = (0, 20, 40, 60, MARK, 100) if plot.bottom - scale(one.total) > 90 else (MARK, 100)
     edge = plot.bottom + 20
     for share in shares:
@@ -263,6 +264,8 @@ def _draw_line(canvas: Canvas, plot: Plot, scale: Scale, one: ParetoSet, band: f
 
 def _draw_figures(canvas: Canvas, plot: Plot, one: ParetoSet, band: float, y: float) -> float:
     """Count, percent and cumulative percent under the bars, where the bars are wide enough for them."""
+    if text_width("100,0", SMALL) > band - 4:
+        return y
     rows = [
         [number_text(item.count) for item in one.items],
         [percent_text(item.percent).rstrip("%") for item in one.items],

@@ -13,6 +13,7 @@ from kbk.seven_tools.drawing.canvas import Canvas
 from kbk.seven_tools.drawing.frame import PAD, close_frame, open_frame
 from kbk.seven_tools.drawing.look import INDIGO, SOGAN, line_style
 from kbk.seven_tools.drawing.scales import Scale, nice_ticks
+from kbk.seven_tools.drawing.track import dots_path
 from kbk.seven_tools.numerals import decimal_text, number_text, typed_text
 from kbk.seven_tools.parsing import Reader, check_same_length, check_spread
 
@@ -37,7 +38,8 @@ class Scatter:
     """Pairs with Pearson's r and the least-squares line y = intercept + slope·x.
 
     t = r·√(df/(1 − r²)) with df = n − 2, p two-sided; t is None when all points lie on the line, where it has no bound.
-    `rule_n` and `rule_r` are the least n and |r| that the contest's assessors ask for.
+    `rule_n` and `rule_r` are the least n and |r| that the contest's assessors ask for, `x_ends` and `y_ends` the
+    smallest and the largest value of each side.
     """
 
     caption: Caption
@@ -53,6 +55,8 @@ class Scatter:
     critical_r: float
     rule_n: int
     rule_r: float
+    x_ends: tuple[float, float]
+    y_ends: tuple[float, float]
 
     @property
     def n(self) -> int:
@@ -90,9 +94,10 @@ def parse(data: Mapping[str, object]) -> Scatter:
     reader = Reader(data).fields("x", "y", "x_label", "y_label", "min_n", "min_r", *CAPTION_FIELDS)
     x, y = reader.at("x").numbers(3, MOST_POINTS), reader.at("y").numbers(3, MOST_POINTS)
     check_same_length(reader.at("y"), len(y), "x", len(x))
-    for name, values in (("x", x), ("y", y)):
-        if min(values) == max(values):
-            reader.at(name).fail(f"semuanya sama ({number_text(values[0])}) sehingga korelasinya tidak ada")
+    x_ends, y_ends = (min(x), max(x)), (min(y), max(y))
+    for name, values, (low, high) in (("x", x, x_ends), ("y", y, y_ends)):
+        if low == high:
+            reader.at(name).fail(f"semuanya sama ({number_text(low)}) sehingga korelasinya tidak ada")
         check_spread(reader.at(name), values)
     r, t, slope, intercept = fit_line(x, y)
     return Scatter(
@@ -109,6 +114,8 @@ def parse(data: Mapping[str, object]) -> Scatter:
         critical_r=critical_r(len(x)),
         rule_n=reader.at("min_n").integer(3) if reader.has("min_n") else RULE_N,
         rule_r=reader.at("min_r").number(0, 1) if reader.has("min_r") else RULE_R,
+        x_ends=x_ends,
+        y_ends=y_ends,
     )
 
 
@@ -182,23 +189,22 @@ def table(result: Scatter) -> DataTable:
 def draw(result: Scatter) -> str:
     """The scatter diagram as SVG text."""
     canvas, y = open_frame(result.caption)
-    ends = min(result.x), max(result.x)
-    across, up = nice_ticks(*ends, 8), nice_ticks(min(result.y), max(result.y), 6)
+    across, up = nice_ticks(*result.x_ends, 8), nice_ticks(*result.y_ends, 6)
     head = axis_title(canvas, y, result.y_label)
     plot = Plot(PAD + axis_room(up), head, canvas.width - PAD, head + _PLOT_HEIGHT)
     x = Scale(across.low, across.high, plot.left + _INSET, plot.right - _INSET)
     scale = Scale(up.low, up.high, plot.bottom - _INSET, plot.top)
     value_axis(canvas, plot, scale, up)
     below = base_axis(canvas, plot, x, across, result.x_label)
-    _draw_fit(canvas, result, ends, x, scale)
+    _draw_fit(canvas, result, x, scale)
     _draw_points(canvas, result, x, scale)
     lines = notes(result)
     return close_frame(canvas, below, result.caption, lines, " ".join(lines))
 
 
-def _draw_fit(canvas: Canvas, result: Scatter, ends: tuple[float, float], x: Scale, scale: Scale) -> None:
-    """The line between two values of x, cut where it would leave the plot."""
-    left, right = ends
+def _draw_fit(canvas: Canvas, result: Scatter, x: Scale, scale: Scale) -> None:
+    """The line from the smallest to the largest x, cut where it would leave the plot."""
+    left, right = result.x_ends
     if result.slope:
         crossings = sorted((level - result.intercept) / result.slope for level in (scale.low, scale.high))
         left, right = max(left, crossings[0]), min(right, crossings[1])
@@ -210,11 +216,10 @@ def _draw_fit(canvas: Canvas, result: Scatter, ends: tuple[float, float], x: Sca
 def _draw_points(canvas: Canvas, result: Scatter, x: Scale, scale: Scale) -> None:
     """The points as one path of round dots; unless they crowd, pairs that coincide get a ring as in QC practice."""
     across, up = result.x[:: result.drawn_every], result.y[:: result.drawn_every]
-    flat = [0] * (2 * len(across))
-    flat[::2], flat[1::2] = x.wholes(across, _TENTH), scale.wholes(up, _TENTH)
+    places = dots_path(x.wholes(across, _TENTH), scale.wholes(up, _TENTH), round(canvas.width / _TENTH))
     crowded = result.n > _MOST_RINGED
     dots = f' transform="scale({_TENTH})" stroke-linecap="round"{line_style(INDIGO, 50 if crowded else 70)}'
-    canvas.path(("M%d %dh0" * len(across)) % tuple(flat), dots)
+    canvas.path(places, dots)
     if not crowded:
         for (left, height), count in Counter(zip(across, up, strict=True)).items():
             if count > 1:

@@ -1,6 +1,6 @@
 """Named series over common categories, the data of line charts, bar charts and radars."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kbk.seven_tools.data_table import DataTable, data_table
 from kbk.seven_tools.drawing.look import SERIES
@@ -13,22 +13,14 @@ SERIES_NAME_LENGTH = 80
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One value per category; None where there is none."""
+    """One value per category; None where there is none, so that `known` holds fewer."""
 
     name: str
     values: tuple[float | None, ...]
+    known: tuple[float, ...] = field(init=False)
 
-    @property
-    def known(self) -> list[float]:
-        return [value for value in self.values if value is not None]
-
-    @property
-    def first(self) -> float:
-        return next(value for value in self.values if value is not None)
-
-    @property
-    def last(self) -> float:
-        return next(value for value in reversed(self.values) if value is not None)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "known", tuple([value for value in self.values if value is not None]))
 
 
 def parse_categories(reader: Reader, key: str, least: int, most: int) -> tuple[str, ...]:

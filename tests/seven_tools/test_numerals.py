@@ -53,6 +53,6 @@ def test_places_follow_the_spread() -> None:
 def test_percent_date_and_list() -> None:
     assert percent_text(31.3333) == "31,3%"
     assert date_text(date(2024, 8, 2)) == "2 Agu 2024"
-    assert listed(["1", "4", "9"]) == "1, 4, dan 9"
-    assert listed(["1", "4"]) == "1 dan 4"
-    assert listed([str(n) for n in range(20)], most=3) == "0, 1, 2, dan 17 lagi"
+    assert listed(["1", "4", "9"], 3) == "1, 4, dan 9"
+    assert listed(["1", "4"], 2) == "1 dan 4"
+    assert listed([str(n) for n in range(20)], 20) == "0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, dan 8 lagi"

@@ -118,13 +118,15 @@ def _numbered(names: Sequence[str], band: float, face: Face) -> BandLabels:
     return BandLabels(tuple(names), band, LabelWay.NUMBERED, face.leading + 4, step=step)
 
 
-def plan_ordered_labels(names: Sequence[str], band: float, face: Face = SMALL) -> BandLabels:
+def plan_ordered_labels(
+    names: Sequence[str], longest_name: str, band: float, face: Face = SMALL
+) -> BandLabels:
     """As `plan_band_labels`, but names that follow one another (days, samples) are thinned out where they are many.
 
     Long names of more than a few bands give way to the plain numbers 1, 2, 3.
     """
     planned = plan_band_labels(names, band, face)
-    longest = text_width(max(names, key=len), face)
+    longest = text_width(longest_name, face)
     if planned.way is LabelWay.LEVEL or (planned.way is LabelWay.TURNED and longest > _SHORT_LENGTH):
         return planned
     if longest > _THINNED_LENGTH:

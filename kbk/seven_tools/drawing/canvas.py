@@ -13,6 +13,21 @@ END = ' text-anchor="end"'
 Point = tuple[float, float]
 
 
+class _Written(dict[int, str]):
+    """Whole coordinates, each written once into its piece of the markup."""
+
+    def __init__(self, piece: str) -> None:
+        super().__init__()
+        self.piece = piece
+
+    def __missing__(self, coordinate: int) -> str:
+        text = self[coordinate] = self.piece % coordinate
+        return text
+
+
+_X, _Y, _END = _Written('<text x="%d" y="'), _Written('%d">'), "</text>\n"
+
+
 def escape(text: str) -> str:
     """`text` as XML character data."""
     if "&" in text or "<" in text or ">" in text:
@@ -34,24 +49,23 @@ class Canvas:
 
     def text(self, x: float, y: float, words: str, face: Face = LABEL, anchor: str = START) -> None:
         """One line with its baseline at y."""
-        self._texts[anchor + face.attributes].append(
-            f'<text x="{round(x)}" y="{round(y)}">{escape(words)}</text>'
-        )
+        group = self._texts[anchor + face.attributes]
+        group += _X[(x + 0.5).__trunc__()], _Y[(y + 0.5).__trunc__()], words, _END
 
     def level(
         self, xs: Iterable[int], texts: Iterable[str], y: float, face: Face = LABEL, anchor: str = START
     ) -> None:
         """Texts side by side on one baseline, each at its x; empty ones are left out."""
-        group, height = self._texts[anchor + face.attributes], f'" y="{round(y)}">'
-        group += [
-            f'<text x="{x}{height}{escape(words)}</text>' for x, words in zip(xs, texts, strict=True) if words
-        ]
+        group, baseline = self._texts[anchor + face.attributes], _Y[(y + 0.5).__trunc__()]
+        for x, words in zip(xs, texts, strict=True):
+            if words:
+                group += _X[x], baseline, words, _END
 
     def turned(self, x: float, y: float, words: str, face: Face = LABEL, anchor: str = END) -> None:
         """One line running upwards, its baseline on the vertical through x."""
-        self._texts[anchor + face.attributes].append(
-            f'<text x="{round(x)}" y="{round(y)}" transform="rotate(-90 {round(x)} {round(y)})">{escape(words)}</text>'
-        )
+        across, down = (x + 0.5).__trunc__(), (y + 0.5).__trunc__()
+        turn = f'{down}" transform="rotate(-90 {across} {down})">'
+        self._texts[anchor + face.attributes] += _X[across], turn, words, _END
 
     def lines(
         self,
@@ -66,14 +80,11 @@ class Canvas:
 
         Each line stands `lean` further right than the one above it.
         """
-        append, baseline, leading = (
-            self._texts[anchor + face.attributes].append,
-            round(y + face.size),
-            face.leading,
-        )
+        group, leading = self._texts[anchor + face.attributes], face.leading
+        left, baseline = x + 0.5, (y + face.size + 0.5).__trunc__()
         for words in lines:
-            append(f'<text x="{round(x)}" y="{baseline}">{escape(words)}</text>')
-            x += lean
+            group += _X[left.__trunc__()], _Y[baseline], words, _END
+            left += lean
             baseline += leading
         return y + len(lines) * leading
 
@@ -112,8 +123,20 @@ class Canvas:
             f' font-variant="tabular-nums" fill="{INK}">'
         )
         named = (f"<title>{escape(title)}</title>", f"<desc>{escape(description)}</desc>")
-        groups = [f"<g{look}>\n" + "\n".join(texts) + "\n</g>" for look, texts in self._texts.items()]
+        groups = [f"<g{look}>\n{_joined(texts)}</g>" for look, texts in self._texts.items()]
         return "\n".join([root, *named, *self.parts, *groups, "</svg>"])
+
+
+def _joined(texts: list[str]) -> str:
+    """Texts, each given as place (in two pieces), words and end.
+
+    The words are escaped only here, because one look at all of them mostly tells that none needs it.
+    """
+    words = texts[2::4]
+    everything = "".join(words)
+    if escape(everything) != everything:
+        texts[2::4] = map(escape, words)
+    return "".join(texts)
 
 
 def open_path(points: Sequence[Point]) -> str:

@@ -47,7 +47,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table with its width and the edges of its columns settled; `pad` is the room left and right in a cell."""
+    """A table with its width and the edges of its columns settled; `pad` is the room left and right in a cell.
+
+    `numbers` are the columns of numbers (by index), set to the right; `texts` are set to the left and wrapped.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
@@ -56,6 +59,8 @@ class Grid:
     pad: float
     face: Face
     strong_face: Face
+    numbers: tuple[int, ...]
+    texts: tuple[int, ...]
 
     def room(self, index: int) -> float:
         return self.edges[index + 1] - self.edges[index] - 2 * self.pad
@@ -63,16 +68,6 @@ class Grid:
     def face_of(self, row: Row) -> Face:
         """How the texts of a row are set."""
         return self.strong_face if row.strong else self.face
-
-    @property
-    def numbers(self) -> list[int]:
-        """Columns of numbers, set to the right."""
-        return [index for index, column in enumerate(self.columns) if column.numeric]
-
-    @property
-    def texts(self) -> list[int]:
-        """Columns of texts, set to the left and wrapped."""
-        return [index for index, column in enumerate(self.columns) if not column.numeric]
 
 
 def plan_grid(columns: Sequence[Column], rows: Sequence[Row], width: float = WIDTH) -> Grid:
@@ -93,7 +88,11 @@ def plan_grid(columns: Sequence[Column], rows: Sequence[Row], width: float = WID
     edges = [PAD]
     for part in _shared(width - 2 * PAD, least, natural):
         edges.append(edges[-1] + part)
-    return Grid(tuple(columns), tuple(rows), width, tuple(edges), pad, face, strong)
+    numbers, texts = (
+        tuple([index for index, column in enumerate(columns) if column.numeric is numeric])
+        for numeric in (True, False)
+    )
+    return Grid(tuple(columns), tuple(rows), width, tuple(edges), pad, face, strong, numbers, texts)
 
 
 def _shared(room: float, least: list[float], natural: list[float]) -> list[float]:

@@ -6,6 +6,7 @@ which a line of a thousand points needs.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import ceil
 from operator import sub
 
 from kbk.seven_tools.drawing.canvas import Canvas, Point
@@ -15,6 +16,15 @@ from kbk.seven_tools.drawing.scales import Scale
 ROUND, SQUARE = "round", "square"
 
 _PER_UNIT = 4
+
+_numerals: list[str] = []
+
+
+def numerals(most: int) -> Sequence[str]:
+    """The whole numbers from 0 to `most` at least, each written out once: long paths are put together from them."""
+    if most >= len(_numerals):
+        _numerals.extend(map(str, range(len(_numerals), 2 * most)))
+    return _numerals
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +43,11 @@ class Track:
     def every_second(self) -> "Track":
         """The track of values 0, 2, 4 and so on."""
         return Track(self.first, 2 * self.step, self.unit, self.scale)
+
+    @property
+    def lowest(self) -> int:
+        """The largest height that a value of the scale can have."""
+        return ceil(max(self.scale.start, self.scale.end) / self.unit)
 
     def heights(self, values: Iterable[float]) -> list[int]:
         """Where the values stand, each the nearest whole number of fine units from the top."""
@@ -54,15 +69,14 @@ class Track:
 
     def ladder(self, heights: Sequence[int], start: int = 0) -> str:
         """Path data that keeps each height over its value's whole band and steps where it changes."""
-        across, later = f"h{self.step}", tuple(heights[1:])
-        return f"M{(start - 0.5) * self.step:g} {heights[0]}{across}" + f"V%d{across}" * len(later) % later
+        across, texts = f"h{self.step}", numerals(self.lowest)
+        stairs = f"{across}V".join([texts[height] for height in heights])
+        return f"M{(start - 0.5) * self.step:g} {stairs}{across}"
 
     def dots(self, heights: Sequence[int], chosen: Sequence[int]) -> str:
-        """Path data of one dot on each of the `chosen` values (by number, ascending)."""
-        xs, ys = [0, *(index * self.step for index in chosen)], [0, *(heights[index] for index in chosen)]
-        steps = [0] * (2 * len(chosen))
-        steps[::2], steps[1::2] = map(sub, xs[1:], xs), map(sub, ys[1:], ys)
-        return "m%s %sh0" * len(chosen) % tuple(steps)
+        """Path data of one dot on each of the `chosen` values (by number)."""
+        xs, ys = [index * self.step for index in chosen], [heights[index] for index in chosen]
+        return dots_path(xs, ys, max(self.lowest, len(heights) * self.step))
 
     def draw(
         self, canvas: Canvas, data: str, color: str, width: float, dash: str = "", cap: str = ""
@@ -72,6 +86,13 @@ class Track:
         ends = f' stroke-linecap="{cap}"' if cap else ""
         place = f' transform="translate({self.first:.1f}) scale({self.unit:.6g})"'
         canvas.path(data, place + ends + line_style(color, round(width / self.unit, 1), dashes))
+
+
+def dots_path(xs: Sequence[int], ys: Sequence[int], most: int) -> str:
+    """Path data of one dot at each place of whole coordinates from 0 to `most`."""
+    texts, pieces = numerals(most), ["M", "", " ", "", "h0"] * len(xs)
+    pieces[1::5], pieces[3::5] = [texts[x] for x in xs], [texts[y] for y in ys]
+    return "".join(pieces)
 
 
 def plan_track(first: float, band: float, scale: Scale) -> Track:
