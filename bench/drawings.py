@@ -3,8 +3,8 @@
     python bench/drawings.py [--rounds 15]
 
 Prints for every tool the median time of our drawing (warm, parsed data), of parsing and drawing it for the first time
-(no text and no number remembered), the size, the median time matplotlib needs for a comparable SVG, and the ratio. Tools
-for which matplotlib has no picture of its own (tables, fishbone, chains) are drawn with its text and lines.
+(no text and no number remembered), the size, the median time matplotlib needs for a comparable SVG, and the ratio.
+Tools for which matplotlib has no picture of its own (tables, fishbone, chains) are drawn with its text and lines.
 """
 
 import argparse

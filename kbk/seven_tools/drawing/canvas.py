@@ -1,7 +1,7 @@
 """Collects SVG elements and hands back the finished document; knows nothing about tools."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from kbk.seven_tools.drawing.look import BODY, FONT, INK, LABEL, WIDTH, Face, Style
 from kbk.seven_tools.drawing.text import wrap
@@ -53,13 +53,15 @@ class Canvas:
         group += _X[(x + 0.5).__trunc__()], _Y[(y + 0.5).__trunc__()], words, _END
 
     def level(
-        self, xs: Iterable[int], texts: Iterable[str], y: float, face: Face = LABEL, anchor: str = START
+        self, xs: Sequence[int], texts: Sequence[str], y: float, face: Face = LABEL, anchor: str = START
     ) -> None:
         """Texts side by side on one baseline, each at its x; empty ones are left out."""
-        group, baseline = self._texts[anchor + face.attributes], _Y[(y + 0.5).__trunc__()]
-        for x, words in zip(xs, texts, strict=True):
-            if words:
-                group += _X[x], baseline, words, _END
+        if "" in texts:
+            xs = [x for x, words in zip(xs, texts, strict=True) if words]
+            texts = [words for words in texts if words]
+        pieces = ["", _Y[(y + 0.5).__trunc__()], "", _END] * len(texts)
+        pieces[::4], pieces[2::4] = [_X[x] for x in xs], texts
+        self._texts[anchor + face.attributes] += pieces
 
     def turned(self, x: float, y: float, words: str, face: Face = LABEL, anchor: str = END) -> None:
         """One line running upwards, its baseline on the vertical through x."""
