@@ -8,12 +8,14 @@ Path = tuple[str | int, ...]
 class ToolInputError(ValueError):
     """Input that cannot be drawn, told in one Indonesian sentence that names the place.
 
-    `path` holds the same place for programs: keys, and positions counted from 1, so that a form can mark the cell.
+    `path` holds the same place for programs: keys, and positions counted from 1, so that a form can mark the cell;
+    `problem` is the sentence without the place.
     """
 
-    def __init__(self, sentence: str, path: Path = ()) -> None:
+    def __init__(self, sentence: str, path: Path = (), problem: str = "") -> None:
         super().__init__(sentence)
         self.path = path
+        self.problem = problem
 
 
 def place_words(path: Path) -> str:
@@ -29,4 +31,4 @@ def place_words(path: Path) -> str:
 
 def refuse(path: Path, problem: str) -> NoReturn:
     """Raise ToolInputError; `problem` is a predicate such as `harus berupa angka`."""
-    raise ToolInputError(f"Isi {place_words(path)} {problem}.", path)
+    raise ToolInputError(f"Isi {place_words(path)} {problem}.", path, problem)
