@@ -6,6 +6,7 @@ which a line of a thousand points needs.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import ceil
 from operator import sub
 
@@ -17,14 +18,15 @@ ROUND, SQUARE = "round", "square"
 
 _PER_UNIT = 4
 
-_numerals: list[str] = []
 
-
-def numerals(most: int) -> Sequence[str]:
+def numerals(most: int) -> tuple[str, ...]:
     """The whole numbers from 0 to `most` at least, each written out once: long paths are put together from them."""
-    if most >= len(_numerals):
-        _numerals.extend(map(str, range(len(_numerals), 2 * most)))
-    return _numerals
+    return _first_numerals(1 << most.bit_length())
+
+
+@cache
+def _first_numerals(amount: int) -> tuple[str, ...]:
+    return tuple(map(str, range(amount)))
 
 
 @dataclass(frozen=True, slots=True)
