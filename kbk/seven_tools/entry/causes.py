@@ -61,7 +61,7 @@ def _write_cause_test(table: Table, answers: Answers) -> Data:
 
 def _tested(table: Table, row: Row) -> Data:
     """A line with neither a finding nor a verdict is a cause that is still to be tested."""
-    found = {"cause": table.text(row, 0), "standard": table.text(row, 1), "method": table.text(row, 2)}
+    found: Data = {"cause": table.text(row, 0), "standard": table.text(row, 1), "method": table.text(row, 2)}
     if not row.cells[3] and not row.cells[4]:
         return found | {"verdict": _OPEN}
     wanted = "“dominan”, “terbukti”, “tidak terbukti”, atau “belum diuji”"

@@ -34,6 +34,7 @@ _TYPE = Setting(
         ("xbar-s", "X̄-S – rata-rata dan simpangan baku hasil pengukuran"),
         ("i-mr", "I-MR – satu hasil pengukuran tiap kali"),
     ),
+    required=True,
     reshapes=True,
 )
 _SAMPLE_SIZE = Setting(
@@ -41,9 +42,9 @@ _SAMPLE_SIZE = Setting(
     "Banyaknya nilai tiap sampel",
     SettingKind.CHOICE,
     hint="Hanya untuk peta X̄-R dan X̄-S.",
-    choices=(
-        (str(_USUAL_SAMPLE), f"{_USUAL_SAMPLE} nilai (lazim)"),
-        *((str(size), f"{size} nilai") for size in range(2, _LARGEST_SAMPLE + 1) if size != _USUAL_SAMPLE),
+    choices=tuple(
+        ("", f"{size} nilai (lazim)") if size == _USUAL_SAMPLE else (str(size), f"{size} nilai")
+        for size in range(2, _LARGEST_SAMPLE + 1)
     ),
     reshapes=True,
 )
@@ -51,8 +52,8 @@ _RUN_LENGTH = Setting(
     "run_length",
     "Titik berturut-turut di satu sisi yang menjadi tanda",
     SettingKind.CHOICE,
-    hint="Tujuh lazim dipakai di Indonesia.",
-    choices=(("7", "7 titik"), ("8", "8 titik"), ("9", "9 titik")),
+    hint="Makin banyak titiknya, makin jarang tanda yang keliru.",
+    choices=(("", "7 titik (lazim)"), ("8", "8 titik"), ("9", "9 titik")),
 )
 _FIRST = 1
 _ATTRIBUTES = {
@@ -64,14 +65,13 @@ _ATTRIBUTES = {
 
 
 def _columns(settings: Mapping[str, str]) -> tuple[Column, ...]:
-    """Those of the type; of the first one where the setting holds nothing that is offered."""
+    """Those of the type; of the first one where nothing that is offered was chosen."""
     chosen = settings.get(_TYPE.key, "").strip()
     if chosen == "i-mr":
         return (_LABEL, _VALUE, _REASON)
     if chosen in ("xbar-r", "xbar-s"):
-        offered = [value for value, _ in _SAMPLE_SIZE.choices]
         size = settings.get(_SAMPLE_SIZE.key, "").strip()
-        many = int(size) if size in offered else _USUAL_SAMPLE
+        many = int(size) if size and size in dict(_SAMPLE_SIZE.choices) else _USUAL_SAMPLE
         values = [Column(f"Nilai {at}", numeric=True, hint="Hasil pengukuran.") for at in range(1, many + 1)]
         return (_LABEL, *values, _REASON)
     return (_LABEL, *_ATTRIBUTES.get(chosen, _ATTRIBUTES["p"])[1], _REASON)
@@ -79,7 +79,10 @@ def _columns(settings: Mapping[str, str]) -> tuple[Column, ...]:
 
 def _write(table: Table, answers: Answers) -> Data:
     chosen, last = answers.choice(_TYPE.key), len(table.headings) - 1
-    data: Data = {"type": chosen, "run_length": int(answers.choice(_RUN_LENGTH.key))}
+    data: Data = {"type": chosen}
+    run_length = answers.choice(_RUN_LENGTH.key)
+    if run_length:
+        data["run_length"] = int(run_length)
     if chosen in _ATTRIBUTES:
         key, columns = _ATTRIBUTES[chosen]
         data[key] = [table.number(row, _FIRST, OR_ZERO) for row in table.rows]

@@ -147,7 +147,7 @@ STRATIFICATION = Entry(
             "proportion",
             "Jumlah adalah bagian dari yang diperiksa",
             SettingKind.FLAG,
-            hint="Centanglah bila jumlah tidak mungkin melebihi banyaknya yang diperiksa.",
+            hint="Pilihlah ya bila jumlah tidak mungkin melebihi banyaknya yang diperiksa.",
         ),
     ),
     example=Typed(

@@ -22,9 +22,9 @@ _WHYS = Setting(
     "Banyaknya kolom mengapa",
     SettingKind.CHOICE,
     hint="Berapa kali paling banyak bertanya mengapa tentang satu penyebab.",
-    choices=(
-        (str(_USUAL_WHYS), f"{_USUAL_WHYS} kolom (lazim)"),
-        *((str(many), f"{many} kolom") for many in range(1, _MOST_WHYS + 1) if many != _USUAL_WHYS),
+    choices=tuple(
+        ("", f"{many} kolom (lazim)") if many == _USUAL_WHYS else (str(many), f"{many} kolom")
+        for many in range(1, _MOST_WHYS + 1)
     ),
     reshapes=True,
 )
@@ -52,9 +52,8 @@ class _Node:
 
 
 def _columns(settings: Mapping[str, str]) -> tuple[Column, ...]:
-    offered = [value for value, _ in _WHYS.choices]
     typed = settings.get(_WHYS.key, "").strip()
-    many = int(typed) if typed in offered else _USUAL_WHYS
+    many = int(typed) if typed and typed in dict(_WHYS.choices) else _USUAL_WHYS
     return (
         Column("Kategori", hint="Tulang utama: Manusia, Mesin/Alat, Metode, Material, Lingkungan."),
         Column("Penyebab", hint="Sel kosong berarti sama dengan yang di atasnya."),
@@ -70,7 +69,8 @@ def _lines(table: Table) -> Iterator[tuple[Row, list[str]]]:
     """Each line with its full way from the category on, taken over from the line above where cells are blank."""
     above: list[str] = []
     for row in table.rows:
-        cells, way = row.cells[:-1], []
+        cells = row.cells[:-1]
+        way: list[str] = []
         depth = max((at for at, cell in enumerate(cells, 1) if cell), default=0)
         if depth == 0:
             raise table.fail(row, 1, "belum diisi")

@@ -59,10 +59,8 @@ HISTOGRAM = Entry(
             "upper_spec": "45",
             "source": "Nomor antrean Kelurahan Tugurejo, 4–8 Maret 2024",
         },
-        "Nilai\n"
-        + "\n".join(
-            "18 22 25 25 27 28,5 29 30 31 31 32 33 33 34 34,5 35 35 36 36 37 38 38 39 40 41 42 43 45 47 52".split()
-        ),
+        "Nilai\n18\n22\n25\n25\n27\n28,5\n29\n30\n31\n31\n32\n33\n33\n34\n34,5\n"
+        "35\n35\n36\n36\n37\n38\n38\n39\n40\n41\n42\n43\n45\n47\n52",
     ),
 )
 

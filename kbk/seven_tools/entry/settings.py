@@ -26,10 +26,9 @@ class SettingKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One field beside the table; `choices` are (value, label), a flag holds "ya" or "".
+    """One field beside the table; `choices` are (value, label), that of "" is the usual one; a flag holds "ya" or "".
 
-    All may stay empty but those that are `required`; an empty choice means the first. On a setting that `reshapes`
-    the columns of the table depend.
+    All may stay empty but those that are `required`. On a setting that `reshapes` the columns of the table depend.
     """
 
     key: str
@@ -45,11 +44,10 @@ class Setting:
         return EntryError(f"{self.label} {problem}.", setting=self.key)
 
     def chosen(self, words: str) -> str:
-        """The value that was chosen, the first where nothing was. Raises EntryError for one that is not offered."""
-        values = [value for value, _ in self.choices]
-        if words and words not in values:
+        """The value that was chosen. Raises EntryError for one that is not offered."""
+        if words not in dict(self.choices):
             raise self.fail(f"tidak mengenal pilihan {quoted(words)}")
-        return words or values[0]
+        return words
 
 
 CAPTION = (
@@ -76,7 +74,7 @@ class Answers:
         return next(setting for setting in self.settings if setting.key == key)
 
     def choice(self, key: str) -> str:
-        """The value chosen, the first where nothing was. Raises EntryError."""
+        """The value chosen, "" where nothing was. Raises EntryError."""
         return self.setting(key).chosen(self.words.get(key, ""))
 
     def day(self, key: str) -> date | None:
@@ -120,5 +118,5 @@ def read_settings(settings: Sequence[Setting], typed: Mapping[str, str]) -> dict
         if written:
             words[setting.key] = written
         elif setting.required:
-            raise setting.fail("belum diisi")
+            raise setting.fail("belum dipilih" if setting.choices else "belum diisi")
     return words

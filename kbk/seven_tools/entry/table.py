@@ -169,8 +169,7 @@ def day_problem(words: str) -> str:
 
 def cells_of(text: str) -> list[list[str]]:
     """The cells of each line as typed; blank lines at the end do not count."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").rstrip().split("\n")
-    return [line.split("\t") for line in lines]
+    return [line.split("\t") for line in text.rstrip().splitlines() or [""]]
 
 
 def read_table(text: str, columns: Sequence[Column], further: Column | None) -> Table:
@@ -264,10 +263,8 @@ def _decimal_point(table: Table, numeric: Sequence[int]) -> bool:
         raise table.fail(row, column, f"menulis {written} dengan titik, sedangkan {there}; {advice}")
     for other, doubtful in found[Mark.DOUBTFUL].items():
         if other not in found[Mark.POINT]:
-            digits = doubtful.cells[other]
+            unclear = f"memuat {quoted(doubtful.cells[other])} yang tidak jelas titiknya"
             raise table.fail(
-                doubtful,
-                other,
-                f"memuat {quoted(digits)} yang tidak jelas titiknya, sebab baris {row.number} menulis {written}; {advice}",
+                doubtful, other, f"{unclear}, sebab baris {row.number} menulis {written}; {advice}"
             )
     return True
