@@ -6,7 +6,7 @@ from kbk.seven_tools.entry.settings import Answers, Setting
 from kbk.seven_tools.entry.table import Column, Row, Table
 
 _OPEN = "open"
-_VERDICTS = {
+VERDICTS = {
     "dominan": "dominant",
     "terbukti dominan": "dominant",
     "terbukti, dominan": "dominant",
@@ -65,7 +65,7 @@ def _tested(table: Table, row: Row) -> Data:
     if not row.cells[3] and not row.cells[4]:
         return found | {"verdict": _OPEN}
     wanted = "“dominan”, “terbukti”, “tidak terbukti”, atau “belum diuji”"
-    verdict = table.meaning(row, 4, _VERDICTS, wanted)
+    verdict = table.meaning(row, 4, VERDICTS, wanted)
     if verdict == _OPEN and not row.cells[3]:
         return found | {"verdict": verdict}
     return found | {"actual": table.text(row, 3), "verdict": verdict}

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from kbk.seven_tools.entry.model import Data, Entry, Typed
+from kbk.seven_tools.entry.numbers import read_number
 from kbk.seven_tools.entry.places import Place, by_row
 from kbk.seven_tools.entry.settings import Answers, Setting, SettingKind
-from kbk.seven_tools.entry.table import OR_ZERO, Column, Table
+from kbk.seven_tools.entry.table import OR_ZERO, Column, Row, Table, quoted
 from kbk.seven_tools.errors import Path
 
 _LARGEST_SAMPLE = 25
@@ -95,10 +96,18 @@ def _write(table: Table, answers: Answers) -> Data:
         data["samples"] = [[table.number(row, at) for at in range(_FIRST, last)] for row in table.rows]
     if table.has(0):
         data["labels"] = [row.cells[0] or str(at) for at, row in enumerate(table.rows, 1)]
-    excluded = [(at, row.cells[last]) for at, row in enumerate(table.rows, 1) if row.cells[last]]
+    excluded = [(at, row) for at, row in enumerate(table.rows, 1) if row.cells[last]]
     if excluded:
-        data["exclude"] = [{"sample": at, "reason": reason} for at, reason in excluded]
+        data["exclude"] = [{"sample": at, "reason": _reason(table, row)} for at, row in excluded]
     return data
+
+
+def _reason(table: Table, row: Row) -> str:
+    """Words, as a number there belongs into another column and would leave the sample out in silence."""
+    words = row.cells[-1]
+    if read_number(words) is not None:
+        raise table.fail(row, len(row.cells) - 1, f"harus berisi kata-kata, bukan angka {quoted(words)}")
+    return words
 
 
 def _locate(path: Path, table: Table) -> Place:
@@ -126,13 +135,13 @@ CONTROL_CHART = Entry(
         {
             "type": "p",
             "title": "Surat pengantar yang keliru, Kelurahan Tugurejo",
-            "source": "Buku ekspedisi surat, 1–26 Juli 2024",
+            "source": "Buku ekspedisi surat, 1–29 Juli 2024",
         },
         "Sampel\tCacat\tDiperiksa\tAlasan tidak dihitung\n"
         "1 Juli\t5\t52\t\n2 Juli\t4\t60\t\n3 Juli\t6\t71\t\n4 Juli\t6\t55\t\n5 Juli\t3\t40\t\n"
         "8 Juli\t8\t90\t\n9 Juli\t7\t84\t\n10 Juli\t19\t76\tpetugas pengganti belum dilatih\n"
         "11 Juli\t5\t64\t\n12 Juli\t2\t38\t\n15 Juli\t7\t80\t\n16 Juli\t6\t75\t\n17 Juli\t4\t66\t\n"
         "18 Juli\t5\t58\t\n19 Juli\t3\t41\t\n22 Juli\t6\t88\t\n23 Juli\t7\t79\t\n24 Juli\t4\t70\t\n"
-        "25 Juli\t5\t62\t\n26 Juli\t2\t37\t",
+        "25 Juli\t5\t62\t\n26 Juli\t2\t37\t\n29 Juli\t6\t81\t",
     ),
 )

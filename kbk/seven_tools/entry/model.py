@@ -85,15 +85,15 @@ class Entry:
         try:
             tool(self.kind).parse(data)
         except ToolInputError as error:
-            raise self._told(error, table) from error
+            raise self._told(error, table, words) from error
         return data
 
-    def _told(self, error: ToolInputError, table: Table) -> EntryError:
+    def _told(self, error: ToolInputError, table: Table, words: Mapping[str, str]) -> EntryError:
         """A tool's refusal at the place where people typed the fault, in their words."""
         labels = {setting.key: setting.label for setting in self.all_settings}
         problem = _QUOTED.sub(lambda found: f"“{labels.get(found[1], found[1])}”", error.problem)
         key = str(error.path[0])
-        if key in labels:
+        if key in words:
             return EntryError(f"{labels[key]} {problem}.", setting=key)
         place = self.locate(error.path, table)
         return table.fail(place.row, place.column, problem.replace(" butir", f" {place.counted}"))

@@ -181,13 +181,14 @@ def read_table(text: str, columns: Sequence[Column], further: Column | None) -> 
     """
     if len(text) > MOST_LETTERS:
         raise _too_large()
-    lines = [[clean(cell) for cell in cells] for cells in cells_of(text)]
+    typed = cells_of(text)
+    if len(typed) > MOST_LINES + 1:
+        raise _too_large()
+    lines = [[clean(cell) for cell in cells] for cells in typed]
     named = has_headings(lines[0], columns, further)
     first, below = (lines[0], lines[1:]) if named else ([], lines)
-    if len(below) > MOST_LINES:
-        raise _too_large()
     widest = max((_width(cells) for cells in lines), default=0)
-    if widest > MOST_COLUMNS:
+    if len(below) > MOST_LINES or widest > MOST_COLUMNS:
         raise _too_large()
     headings = [column.heading for column in columns]
     if further is not None:
