@@ -1,7 +1,7 @@
 """A typed table: lines of cells as Excel hands them over, and the one way in which a cell is refused."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
@@ -203,8 +203,8 @@ def read_table(text: str, columns: Sequence[Column], further: Column | None) -> 
             raise _outside(number, cells, first, len(headings))
         if any(cells):
             rows.append(Row(number, tuple((cells + [""] * len(headings))[: len(headings)])))
-    plain = Table(tuple(headings), tuple(rows), point=False)
-    return Table(plain.headings, plain.rows, _decimal_point(plain, numeric))
+    table = Table(tuple(headings), tuple(rows), point=False)
+    return replace(table, point=_decimal_point(table, numeric))
 
 
 def has_headings(cells: Sequence[str], columns: Sequence[Column], further: Column | None) -> bool:

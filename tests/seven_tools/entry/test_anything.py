@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kbk.seven_tools import tool
@@ -42,7 +42,7 @@ def typed(draw: st.DrawFn, kind: str) -> Typed:
 
 
 @pytest.mark.parametrize("kind", ENTRY_KINDS)
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_anything_typed_is_drawn_or_refused_in_one_sentence(kind: str, data: st.DataObject) -> None:
     found, one, chosen = data.draw(typed(kind)), entry(kind), tool(kind)

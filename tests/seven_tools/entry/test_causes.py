@@ -161,8 +161,8 @@ def test_cause_test_takes_verdicts_in_words(typed: str, verdict: str) -> None:
             f"{TESTED}\t2 dari 6\tsetuju",
             (
                 (
-                    "Baris 1, kolom “Kesimpulan” harus berisi “dominan”, “terbukti”, “tidak terbukti”, atau “belum diuji”, "
-                    "bukan “setuju”."
+                    "Baris 1, kolom “Kesimpulan” harus berisi “dominan”, “terbukti”, “tidak terbukti”, atau "
+                    "“belum diuji”, bukan “setuju”."
                 ),
                 1,
                 4,

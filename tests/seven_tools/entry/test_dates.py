@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kbk.seven_tools.entry.dates import read_day
@@ -40,6 +40,7 @@ def test_month_is_known_by_old_new_and_english_names(words: str, month: int) -> 
     assert read_day(f"1 {words} 2024") == date(2024, month, 1)
 
 
+@settings(deadline=None)
 @given(st.dates(date(1990, 1, 1), date(2100, 12, 31)))
 def test_day_written_by_the_program_is_read_as_the_same(day: date) -> None:
     assert read_day(date_text(day)) == read_day(day.isoformat()) == day

@@ -1,7 +1,7 @@
 """What was typed, brought under the columns of other settings."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kbk.seven_tools.entry import Typed, entry
@@ -69,6 +69,7 @@ _chosen = st.fixed_dictionaries(
 )
 
 
+@settings(deadline=None)
 @given(_cells, _chosen, _chosen, st.booleans())
 def test_nothing_typed_is_ever_lost(
     below: str, former: dict[str, str], present: dict[str, str], headed: bool

@@ -1,7 +1,7 @@
 """Numbers as people write them."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kbk.seven_tools.entry.numbers import Mark, mark_of, read_number
@@ -85,6 +85,7 @@ def test_mark_is_told_only_where_it_is_certain(words: str, mark: Mark | None) ->
     assert mark_of(words) is mark
 
 
+@settings(deadline=None)
 @given(st.one_of(st.integers(-(10**15), 10**15), st.decimals(-(10**9), 10**9, places=4).map(float)))
 def test_number_written_by_the_program_is_read_as_the_same(number: float) -> None:
     assert read_number(typed_text(number)) == number
