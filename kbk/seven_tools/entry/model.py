@@ -77,9 +77,9 @@ class Entry:
     def compose(self, typed: Typed) -> Data:
         """The tool's input, which its `parse` takes. Raises EntryError."""
         table = read_table(typed.table, self.fixed_columns(typed.settings), self.further)
-        words = read_settings(self.all_settings, typed.settings)
         if not table.rows:
             raise EntryError("Tabelnya belum diisi.")
+        words = read_settings(self.all_settings, typed.settings)
         answers = Answers(self.all_settings, words, table.point)
         data = self.write(table, answers) | answers.given(*_CAPTION_KEYS)
         try:

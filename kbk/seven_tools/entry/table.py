@@ -190,13 +190,8 @@ def read_table(text: str, columns: Sequence[Column], further: Column | None) -> 
     widest = max((_width(cells) for cells in lines), default=0)
     if len(below) > MOST_LINES or widest > MOST_COLUMNS:
         raise _too_large()
-    headings = [column.heading for column in columns]
-    if further is not None:
-        added = range(len(columns), widest)
-        extra = [first[at] if at < len(first) else "" for at in added]
-        headings += [name or f"{further.heading} {at}" for at, name in enumerate(extra, 1)]
-    numeric = [at for at, column in enumerate(columns) if column.numeric]
-    numeric += range(len(columns), len(headings)) if further is not None and further.numeric else ()
+    shown = [*columns, *_added_columns(further, first, range(len(columns), widest))]
+    headings = [column.heading for column in shown]
     rows = []
     for number, cells in enumerate(below, 1):
         if any(cells[len(headings) :]):
@@ -204,6 +199,7 @@ def read_table(text: str, columns: Sequence[Column], further: Column | None) -> 
         if any(cells):
             rows.append(Row(number, tuple((cells + [""] * len(headings))[: len(headings)])))
     table = Table(tuple(headings), tuple(rows), point=False)
+    numeric = [at for at, column in enumerate(shown) if column.numeric]
     return replace(table, point=_decimal_point(table, numeric))
 
 
@@ -224,6 +220,17 @@ def has_headings(cells: Sequence[str], columns: Sequence[Column], further: Colum
     return bool(counted) and all(
         read_number(cell) is None and read_number(cell, point=True) is None for cell in counted
     )
+
+
+def _added_columns(further: Column | None, first: Sequence[str], added: Sequence[int]) -> list[Column]:
+    """The columns of the group, called as the first line says."""
+    if further is None:
+        return []
+    names = [first[at] if at < len(first) else "" for at in added]
+    return [
+        replace(further, heading=name or f"{further.heading} {number}")
+        for number, name in enumerate(names, 1)
+    ]
 
 
 def _width(cells: Sequence[str]) -> int:

@@ -70,7 +70,7 @@ def test_only_settings_that_reshape_change_the_columns(kind: str) -> None:
 def test_table_with_headings_alone_is_empty(kind: str) -> None:
     one = entry(kind)
     with pytest.raises(ValueError, match="Tabelnya belum diisi") as raised:
-        one.compose(Typed(one.example.settings, one.heading_line(one.example.settings) + "\n\n"))
+        one.compose(Typed({}, one.heading_line({}) + "\n\n"))
     assert str(raised.value) == "Tabelnya belum diisi."
 
 

@@ -83,4 +83,4 @@ def test_nothing_typed_is_ever_lost(
 
 def own_cells(line: str) -> list[str]:
     """The cells that are no headings, which alone have capitals."""
-    return sorted(cell for cell in line.split("\t") if cell.strip() and cell == cell.lower())
+    return sorted(cell.strip() for cell in line.split("\t") if cell.strip() and cell == cell.lower())
