@@ -5,8 +5,9 @@ leaves them unfinished for days; so what is stored is what was typed. `entry("pa
 input of it, or raises `EntryError` with one Indonesian sentence and the cell at fault.
 """
 
-from kbk.seven_tools.entry.model import Entry, Setting, SettingKind, Typed
+from kbk.seven_tools.entry.model import Entry, Typed
 from kbk.seven_tools.entry.registry import ENTRY_KINDS, entry
+from kbk.seven_tools.entry.settings import Setting, SettingKind
 from kbk.seven_tools.entry.table import Column, EntryError
 
 __all__ = ["ENTRY_KINDS", "Column", "Entry", "EntryError", "Setting", "SettingKind", "Typed", "entry"]

@@ -1,42 +1,27 @@
 """What an entry is: the columns and settings that a tool asks for, and how they become its input."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from enum import Enum
 
+from kbk.seven_tools.entry.places import Locate
+from kbk.seven_tools.entry.refitting import refit
+from kbk.seven_tools.entry.settings import CAPTION, Answers, Setting, read_settings
 from kbk.seven_tools.entry.table import Column, EntryError, Table, read_table
-from kbk.seven_tools.errors import Path, ToolInputError
+from kbk.seven_tools.errors import ToolInputError
 from kbk.seven_tools.registry import tool
 
-Settings = Mapping[str, str]
 Data = dict[str, object]
 
-
-class SettingKind(Enum):
-    """How a setting is filled in."""
-
-    TEXT = "text"
-    NUMBER = "number"
-    CHOICE = "choice"
-    FLAG = "flag"
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One field beside the table; `choices` are (value, label), a flag holds "ya" or "". All may stay empty."""
-
-    key: str
-    label: str
-    kind: SettingKind = SettingKind.TEXT
-    hint: str = ""
-    choices: tuple[tuple[str, str], ...] = ()
+_CAPTION_KEYS = tuple(setting.key for setting in CAPTION)
+_QUOTED = re.compile('"([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
     """What was typed: the settings by key and the table as lines of cells set apart by tabs, headings first."""
 
-    settings: Settings = field(default_factory=dict)
+    settings: Mapping[str, str] = field(default_factory=dict)
     table: str = ""
 
 
@@ -44,20 +29,22 @@ class Typed:
 class Entry:
     """How one tool is typed.
 
-    `further` are columns that the group adds and names in the heading line, as many as it needs. `columns_for` tells
-    the fixed columns where they depend on a setting (the type of a control chart). `write` makes the tool's input
-    of the table and the settings; the caption is added to it.
+    `further` are columns that the group adds and names in the heading line, as many as it needs; an empty table
+    begins with those named in `begin`. `columns_for` tells the fixed columns where they depend on settings (the type
+    of a control chart). `write` makes the tool's input of the table and the settings; the caption is added to it.
+    `locate` finds the cell of a path into that input.
     """
 
     kind: str
     purpose: str
     columns: tuple[Column, ...]
-    write: Callable[[Table, Settings], Data]
+    write: Callable[[Table, Answers], Data]
+    locate: Locate
     example: Typed
     further: Column | None = None
+    begin: tuple[str, ...] = ()
     settings: tuple[Setting, ...] = ()
-    columns_for: Callable[[Settings], tuple[Column, ...]] | None = None
-    places: Mapping[str, int] = field(default_factory=dict)
+    columns_for: Callable[[Mapping[str, str]], tuple[Column, ...]] | None = None
 
     @property
     def name(self) -> str:
@@ -69,50 +56,44 @@ class Entry:
         """The tool's own settings and those of every caption."""
         return (*self.settings, *CAPTION)
 
-    def fixed_columns(self, settings: Settings) -> tuple[Column, ...]:
+    def fixed_columns(self, settings: Mapping[str, str]) -> tuple[Column, ...]:
         """The columns that the table always has."""
         return self.columns_for(settings) if self.columns_for else self.columns
 
+    def heading_line(self, settings: Mapping[str, str]) -> str:
+        """The first line of an empty table."""
+        return "\t".join([*(column.heading for column in self.fixed_columns(settings)), *self.begin])
+
+    def fitted(self, typed: Typed, former_settings: Mapping[str, str]) -> Typed:
+        """What was typed under other settings, below the headings that belong to the present ones.
+
+        Nothing typed is dropped: cells for which there is no column any more stand beyond the last one.
+        """
+        former, present = self.fixed_columns(former_settings), self.fixed_columns(typed.settings)
+        if former == present:
+            return typed
+        return Typed(typed.settings, refit(typed.table, former, present))
+
     def compose(self, typed: Typed) -> Data:
         """The tool's input, which its `parse` takes. Raises EntryError."""
-        settings = {key: value.strip() for key, value in typed.settings.items() if value.strip()}
-        table = read_table(typed.table, self.fixed_columns(settings), self.further)
+        table = read_table(typed.table, self.fixed_columns(typed.settings), self.further)
         if not table.rows:
             raise EntryError("Tabelnya belum diisi.")
-        data = self.write(table, settings)
-        data |= {setting.key: settings[setting.key] for setting in CAPTION if setting.key in settings}
+        words = read_settings(self.all_settings, typed.settings)
+        answers = Answers(self.all_settings, words, table.point)
+        data = self.write(table, answers) | answers.given(*_CAPTION_KEYS)
         try:
             tool(self.kind).parse(data)
         except ToolInputError as error:
-            raise self._told(error, table) from error
+            raise self._told(error, table, words) from error
         return data
 
-    def _told(self, error: ToolInputError, table: Table) -> EntryError:
-        """A tool's refusal at the place where people typed the fault."""
-        setting = next((one for one in self.all_settings if error.path[:1] == (one.key,)), None)
-        if setting is not None:
-            return EntryError(f"{setting.label} {error.problem}.", setting=setting.key)
-        row, column = self._cell(error.path, table)
-        if row is None:
-            return EntryError(f"Tabel ini {error.problem}.")
-        heading = f", kolom “{table.headings[column]}”" if column is not None else ""
-        return EntryError(f"Baris {row}{heading} {error.problem}.", row, column)
-
-    def _cell(self, path: Path, table: Table) -> tuple[int | None, int | None]:
-        """Row and column of a path: its first number is a row, a key of `places` a column."""
-        numbers = [step for step in path if isinstance(step, int)]
-        columns = [self.places[step] for step in path if isinstance(step, str) and step in self.places]
-        if not numbers or numbers[0] > len(table.rows):
-            return None, None
-        column = columns[-1] if columns else None
-        if column is not None and len(numbers) > 1:
-            column += numbers[1] - 1
-        inside = column is not None and column < len(table.headings)
-        return table.rows[numbers[0] - 1].number, column if inside else None
-
-
-CAPTION = (
-    Setting("title", "Judul gambar", hint="Apa yang digambarkan, di mana, dan kapan."),
-    Setting("subtitle", "Keterangan"),
-    Setting("source", "Sumber data", hint="Asal dan masa datanya; juri menanyakannya lebih dahulu."),
-)
+    def _told(self, error: ToolInputError, table: Table, words: Mapping[str, str]) -> EntryError:
+        """A tool's refusal at the place where people typed the fault, in their words."""
+        labels = {setting.key: setting.label for setting in self.all_settings}
+        problem = _QUOTED.sub(lambda found: f"“{labels.get(found[1], found[1])}”", error.problem)
+        key = str(error.path[0])
+        if key in words:
+            return EntryError(f"{labels[key]} {problem}.", setting=key)
+        place = self.locate(error.path, table)
+        return table.fail(place.row, place.column, problem.replace(" butir", f" {place.counted}"))
