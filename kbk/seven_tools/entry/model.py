@@ -73,6 +73,17 @@ class Entry:
         """The columns that the table always has."""
         return self.columns_for(settings) if self.columns_for else self.columns
 
+    def heading_line(self, settings: Settings) -> str:
+        """The first line of an empty table."""
+        return "\t".join(column.heading for column in self.fixed_columns(settings))
+
+    def fitted(self, typed: Typed, former_settings: Settings) -> Typed:
+        """The same cells under the headings that belong to the present settings."""
+        former, present = self.heading_line(former_settings), self.heading_line(typed.settings)
+        if former == present or not typed.table.startswith(former):
+            return typed
+        return Typed(typed.settings, present + typed.table.removeprefix(former))
+
     def compose(self, typed: Typed) -> Data:
         """The tool's input, which its `parse` takes. Raises EntryError."""
         settings = {key: value.strip() for key, value in typed.settings.items() if value.strip()}
