@@ -59,7 +59,7 @@ def save_diagram(
     name = entry(diagram.kind).name
     if diagram.removed_at is not None:
         raise NotAllowed(
-            f"{name} ini sudah dihapus. Kembalikan dahulu lewat “Diagram yang dihapus” pada langkahnya, lalu simpan lagi."
+            f"{name} ini sudah dihapus. Kembalikan dahulu dari halaman langkahnya, lalu simpan lagi."
         )
     settings = {key: value for key, value in typed.settings.items() if value}
     table = diagrams.tidy(typed.table)
@@ -81,7 +81,9 @@ def save_diagram(
     )
     diagram.risalah.updated_at = now
     if _keep_revision(actor, diagram, automatic, now):
-        record(actor, "diagram-saved", diagram, now=now, key=diagram.section, name=name, version=diagram.version)
+        record(
+            actor, "diagram-saved", diagram, now=now, key=diagram.section, name=name, version=diagram.version
+        )
     return diagram
 
 

@@ -5,7 +5,6 @@ millisecond, so no drawing is stored.
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +15,8 @@ from kbk.seven_tools import DataTable, ToolInputError, tool
 from kbk.seven_tools.entry import EntryError, Typed, entry
 
 _LINE_END = re.compile(r"\r\n?")
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+"""Control characters and separators; some programs take them for the end of a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +84,8 @@ def example(kind: str) -> Drawing:
 
 
 def tidy(text: str) -> str:
-    """A typed table as it is stored: lines end in one way, and characters that nobody sees cannot begin one."""
-    lines = _LINE_END.sub("\n", text)
-    return "".join(" " if _breaks(character) else character for character in lines if character != "\0")
+    """A typed table as it is stored: lines end in one way, and nothing that nobody sees stands in it."""
+    return _UNSEEN.sub(" ", _LINE_END.sub("\n", text))
 
 
 def cells(text: str) -> tuple[tuple[str, ...], ...]:
@@ -98,8 +98,3 @@ def cells(text: str) -> tuple[tuple[str, ...], ...]:
 def filled_lines(text: str) -> int:
     """How many lines below the headings hold anything."""
     return sum(bool(line.strip()) for line in text.split("\n")[1:])
-
-
-def _breaks(character: str) -> bool:
-    """Control characters and separators that some programs take for the end of a line."""
-    return character not in "\t\n" and unicodedata.category(character) in {"Cc", "Zl", "Zp"}

@@ -12,7 +12,7 @@ from kbk.db import Base, Identified, UtcDateTime
 from kbk.groups.models import Group
 from kbk.risalah.rules import AttachmentPurpose as AttachmentPurpose
 from kbk.risalah.rules import RisalahState as RisalahState
-from kbk.seven_tools.entry import Typed
+from kbk.seven_tools.entry import Typed, entry
 from kbk.versions import Versioned
 
 
@@ -131,6 +131,11 @@ class Diagram(Versioned, Base):
     def competition(self) -> Competition:
         """The edition it belongs to."""
         return self.risalah.competition
+
+    @property
+    def name(self) -> str:
+        """What it is called: its own title, or else the name of its tool."""
+        return self.settings.get("title") or entry(self.kind).name
 
     @property
     def typed(self) -> Typed:
