@@ -12,11 +12,12 @@ from kbk.db import transaction
 from kbk.errors import Conflict, InvalidInput, NotAllowed
 from kbk.indonesian import format_time
 from kbk.policy import Action
-from kbk.risalah import diagram_pages, diagram_service, pages, queries, rules
+from kbk.risalah import diagram_pages, diagram_service, pages, queries
 from kbk.risalah.blueprint import blueprint
 from kbk.risalah.forms import RELOAD, DiagramForm, RestoreForm
 from kbk.risalah.models import Diagram, Risalah
 from kbk.risalah.outline import outline
+from kbk.risalah.rules import RisalahState
 from kbk.risalah.shown_diagrams import shown
 from kbk.web.access import access, signed_in_actor
 from kbk.web.errors import wants_json
@@ -30,9 +31,11 @@ LONGEST_NAME = 60
 
 @blueprint.get("/risalah/<public_id>/bagian/<key>/diagram")
 @access(Action.WRITE_RISALAH, on=queries.risalah)
-def choose_diagram(risalah: Risalah, key: str) -> str:
-    """Choose the tool of a new diagram."""
-    rules.check_writable(risalah.state)
+def choose_diagram(risalah: Risalah, key: str) -> Any:
+    """Choose the tool of a new diagram; a risalah that is handed in takes none, so its step is shown instead."""
+    step = outline(risalah.outline).step_of(key)
+    if risalah.state is RisalahState.SUBMITTED:
+        return redirect(url_for("risalah.step", public_id=risalah.public_id, step=step.number))
     return diagram_pages.choice(risalah, key)
 
 

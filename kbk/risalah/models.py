@@ -15,6 +15,9 @@ from kbk.risalah.rules import RisalahState as RisalahState
 from kbk.seven_tools.entry import Typed, entry
 from kbk.versions import Versioned
 
+LONGEST_NAME = 80
+"""How much of a diagram's title stands in lists and messages."""
+
 
 class Risalah(Versioned, Base):
     """The paper of one group."""
@@ -134,8 +137,9 @@ class Diagram(Versioned, Base):
 
     @property
     def name(self) -> str:
-        """What it is called: its own title, or else the name of its tool."""
-        return self.settings.get("title") or entry(self.kind).name
+        """What pages call it: its own title, shortened where it is long, or else the name of its tool."""
+        title = self.settings.get("title") or entry(self.kind).name
+        return title if len(title) <= LONGEST_NAME else f"{title[: LONGEST_NAME - 1].rstrip()}…"
 
     @property
     def typed(self) -> Typed:

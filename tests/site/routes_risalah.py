@@ -60,7 +60,7 @@ def _stored_file(cast: Cast, name: str) -> dict[str, str]:
 
 
 def _diagram(cast: Cast, name: str) -> dict[str, str]:
-    """A Pareto chart that can be drawn, with what it held once; the one that is there already, unless it was removed."""
+    """A Pareto chart with what it held once; the one that is there already, unless it was removed."""
     risalah = cast.risalah(name)
     found = next((diagram for diagram in risalah.diagrams if diagram.removed_at is None), None)
     if found is None:
