@@ -50,6 +50,7 @@ def work(diagram: Diagram, form: DiagramForm | None = None) -> str:
     chosen = entry(diagram.kind)
     columns = chosen.fixed_columns(form.former_settings())
     typed = form.typed()
+    fields = list(zip(form.setting_fields, chosen.all_settings, strict=True))
     stored = shown(diagram)
     # A whole table is not told in the line beside its field.
     form.table.stored = None
@@ -61,8 +62,8 @@ def work(diagram: Diagram, form: DiagramForm | None = None) -> str:
         shown=ShownDiagram(diagram, drawn(diagram.kind, typed)),
         entry=chosen,
         form=form,
-        own_fields=form.setting_fields[: len(chosen.settings)],
-        caption_fields=form.setting_fields[len(chosen.settings) :],
+        own_fields=fields[: len(chosen.settings)],
+        caption_fields=fields[len(chosen.settings) :],
         grid=grid_attributes(chosen, columns),
         wide=len(columns) + 3 * (chosen.further is not None) > 4,
         example=example(chosen.kind),

@@ -138,28 +138,27 @@ def diagram_form(entry: Entry, typed: Typed, version: int) -> DiagramForm:
 
     TypingForm.entry = entry
     for setting in entry.all_settings:
-        setattr(TypingForm, SETTING + setting.key, _setting_field(entry, setting))
+        setattr(TypingForm, SETTING + setting.key, _setting_field(setting))
     stored: dict[str, Any] = {SETTING + key: value for key, value in typed.settings.items()}
     former = json.dumps(dict(typed.settings), ensure_ascii=False)
     return TypingForm(data=stored | {"table": typed.table, "former": former, "version": version})
 
 
-def _setting_field(entry: Entry, setting: Setting) -> Field:
+def _setting_field(setting: Setting) -> Field:
     """The field of a setting; one on which the columns depend says so to the page's script."""
     if setting.kind in (SettingKind.CHOICE, SettingKind.FLAG):
         choices = setting.choices or (("", "Tidak"), ("ya", "Ya"))
-        if all(value for value, _ in choices):
+        if "" not in dict(choices):
             choices = (("", "Belum dipilih"), *choices)
-        columns = {entry.fixed_columns({setting.key: value}) for value, _ in choices}
-        reloads = {"data-reloads": True} if len(columns) > 1 else {}
+        reloads = {"data-reloads": True} if setting.reshapes else {}
         return SelectField(
-            setting.label, choices=choices, default="", render_kw=reloads, description=setting.hint
+            setting.label, choices=choices, default="", description=setting.hint, render_kw=reloads
         )
     keys = {"inputmode": "decimal"} if setting.kind is SettingKind.NUMBER else {}
     return Line(
         setting.label,
         length=MOST_SETTING_CHARACTERS,
         required=False,
-        render_kw={"autocomplete": "off"} | keys,
         description=setting.hint,
+        render_kw={"autocomplete": "off"} | keys,
     )

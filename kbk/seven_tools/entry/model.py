@@ -23,13 +23,18 @@ class SettingKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One field beside the table; `choices` are (value, label), a flag holds "ya" or "". All may stay empty."""
+    """One field beside the table; `choices` are (value, label), that of "" is the usual one; a flag holds "ya" or "".
+
+    All may stay empty but those that are `required`. On a setting that `reshapes` the columns of the table depend.
+    """
 
     key: str
     label: str
     kind: SettingKind = SettingKind.TEXT
     hint: str = ""
     choices: tuple[tuple[str, str], ...] = ()
+    required: bool = False
+    reshapes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
