@@ -17,6 +17,9 @@ from kbk.risalah.shown_diagrams import ShownDiagram, shown
 from kbk.seven_tools.entry import ENTRY_KINDS, Column, Entry, entry
 from kbk.web.access import current_actor
 
+MOST_BESIDE = 3
+"""Tables of more columns take the whole width, with the drawing below them."""
+
 
 def choice(risalah: Risalah, key: str) -> str:
     """The page on which a tool is chosen: those usually used in the step first."""
@@ -65,7 +68,7 @@ def work(diagram: Diagram, form: DiagramForm | None = None) -> str:
         own_fields=fields[: len(chosen.settings)],
         caption_fields=fields[len(chosen.settings) :],
         grid=grid_attributes(chosen, columns),
-        wide=len(columns) + 3 * (chosen.further is not None) > 4,
+        wide=len(columns) > MOST_BESIDE or chosen.further is not None,
         example=example(chosen.kind),
         example_cells=cells(chosen.example.table),
         example_settings=[

@@ -85,8 +85,8 @@ def save_diagram(diagram: Diagram) -> Any:
             saved_at=saved_at, version=diagram.version, problems={}, **diagram_pages.after_saving(diagram)
         )
     if form.entry.heading_line(former) != form.entry.heading_line(typed.settings):
-        flash_at("gambar", "Kolom tabel disesuaikan dengan pilihan Anda. Periksa isinya.", "info")
-        return _to_its_page(diagram)
+        flash_at("isian", "Kolom tabel disesuaikan dengan pilihan Anda. Periksa isinya.", "info")
+        return _to_its_page(diagram, "isian")
     if "lihat" in request.form:
         return _to_its_page(diagram)
     found = shown(diagram)
@@ -170,8 +170,8 @@ def _conflict(diagram: Diagram, error: Conflict) -> Any:
     return diagram_pages.work(diagram, form), form.status
 
 
-def _to_its_page(diagram: Diagram) -> Response:
-    return redirect(url_for("risalah.diagram", public_id=diagram.public_id, _anchor="gambar"))
+def _to_its_page(diagram: Diagram, place: str = "gambar") -> Response:
+    return redirect(url_for("risalah.diagram", public_id=diagram.public_id, _anchor=place))
 
 
 def _shown_where(diagram: Diagram, message: str, tone: str = "success") -> Response:
