@@ -12,7 +12,7 @@ from kbk.competitions.models import Stage, Unit
 from kbk.db import db
 from kbk.groups.models import Group, Member
 from kbk.judging.models import Entry, Judge, Sheet
-from kbk.risalah.models import Attachment, Risalah, Section
+from kbk.risalah.models import Attachment, Diagram, Risalah, Section
 
 _NAMES: Mapping[str, Select[int, str]] = {
     "groups": select(Group.id, Group.name),
@@ -20,6 +20,7 @@ _NAMES: Mapping[str, Select[int, str]] = {
     "risalah": select(Risalah.id, Group.name).join(Risalah.group),
     "sections": select(Section.id, Group.name).join(Section.risalah).join(Risalah.group),
     "attachments": select(Attachment.id, Group.name).join(Attachment.risalah).join(Risalah.group),
+    "diagrams": select(Diagram.id, Group.name).join(Diagram.risalah).join(Risalah.group),
     "sheets": select(Sheet.id, Group.name).join(Sheet.entry).join(Entry.group),
     "certificates": select(Certificate.id, Group.name).join(Certificate.group),
     "stages": select(Stage.id, Stage.name),

@@ -14,8 +14,10 @@ from kbk.risalah import pages, queries, service
 from kbk.risalah.blueprint import blueprint
 from kbk.risalah.forms import HandInForm, SendBackForm
 from kbk.risalah.models import Risalah
+from kbk.risalah.outline import outline
 from kbk.risalah.reading import reading_of
 from kbk.risalah.rules import RisalahState
+from kbk.risalah.shown_diagrams import not_drawn
 from kbk.web.access import access, current_actor, signed_in_actor
 from kbk.web.forms import whole
 
@@ -56,6 +58,7 @@ def hand_in(risalah: Risalah) -> Any:
         return redirect(_receipt_url(risalah, latest.number))
     form.number.data = latest.number + 1 if latest else 1
     files = queries.files(risalah)
+    plan = outline(risalah.outline)
     page = render_template(
         "risalah/hand_in.html",
         form=form,
@@ -69,6 +72,8 @@ def hand_in(risalah: Risalah) -> Any:
         word_file=next((f for f in files if f.media_type == Kind.DOCX.media_type), None),
         unchanged=queries.is_unchanged(risalah, queries.returned_hand_in(risalah)),
         file_url=pages.file_url,
+        diagram_count=len(queries.diagrams(risalah)),
+        not_drawn=[(found, plan.step_of(found.diagram.section)) for found in not_drawn(risalah)],
     )
     return page, 409 if form.is_submitted() else 200
 

@@ -40,13 +40,17 @@ class StepSection:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: what is written in it, with which tools, and what judges look at."""
+    """One step: what is written in it, with which tools, and what judges look at.
+
+    `tools` are named as people know them; `diagrams` are the kinds of those that can be drawn, the usual ones first.
+    """
 
     number: int
     phase: Phase
     name: str
     guidance: str
     tools: tuple[str, ...]
+    diagrams: tuple[str, ...]
     checks: tuple[str, ...]
     sections: tuple[StepSection, ...]
 
@@ -109,6 +113,7 @@ def _step(number: int, data: dict[str, Any]) -> Step:
         name=data["name"],
         guidance=data["guidance"],
         tools=tuple(data["tools"]),
+        diagrams=tuple(data["diagrams"]),
         checks=tuple(data["checks"]),
         sections=sections,
     )

@@ -11,9 +11,10 @@ from kbk.files.kinds import Kind, Purpose
 from kbk.policy import Action, may
 from kbk.risalah import prose, queries
 from kbk.risalah.forms import DocumentForm, SectionForm, TitleForm, UploadForm
-from kbk.risalah.models import Attachment, Risalah, Section
+from kbk.risalah.models import Attachment, Diagram, Risalah, Section
 from kbk.risalah.outline import Step, StepSection, outline
 from kbk.risalah.rules import AttachmentPurpose, Completeness, RisalahState
+from kbk.risalah.shown_diagrams import ShownDiagram, shown_by_section
 from kbk.web.access import current_actor
 
 TRACKER = "langkah-risalah"
@@ -23,16 +24,28 @@ TRACKER_LABEL = "Langkah risalah"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One section on the page of its step: what the outline asks for, what is written, and its form."""
+    """One section on the page of its step: what the outline asks for, what is written, its form and its diagrams."""
 
     section: StepSection
     written: Section | None
     form: SectionForm
+    diagrams: Sequence[ShownDiagram] = ()
+    removed: Sequence[Diagram] = ()
 
     @property
     def place(self) -> str:
         """Its id on the page."""
         return place_of(self.section)
+
+    @property
+    def place_of_diagrams(self) -> str:
+        """The id of its diagrams on the page."""
+        return place_of_diagrams(self.section.key)
+
+
+def place_of_diagrams(section: str) -> str:
+    """The id of a section's diagrams on the page of its step."""
+    return f"diagram-{section}"
 
 
 def place_of(section: StepSection) -> str:
@@ -45,6 +58,8 @@ def part(
     written: Section | None,
     pictures: Collection[str],
     refused: SectionForm | None = None,
+    diagrams: Sequence[ShownDiagram] = (),
+    removed: Sequence[Diagram] = (),
 ) -> Part:
     """Give a section its form, with ids of its own because a page holds several.
 
@@ -56,7 +71,7 @@ def part(
     form.html.data = prose.clean(form.html.data or "", pictures).html
     form.html.id = form.html.label.field_id = f"naskah-{section.key}"
     form.html.label.text = section.label
-    return Part(section, written, form)
+    return Part(section, written, form, diagrams, removed)
 
 
 def after_saving(risalah: Risalah, section: StepSection, written: Section) -> dict[str, Any]:
@@ -69,21 +84,23 @@ def after_saving(risalah: Risalah, section: StepSection, written: Section) -> di
     step = plan.step_of(section.key)
     progress = queries.progress(risalah)
     in_document = progress.has_document
+    diagrams = shown_by_section(risalah, [section.key])[section.key]
     shown = {
-        f"keadaan-{section.key}": _macro(
-            "risalah/_parts.html", "part_state", section, written.html, in_document
+        f"keadaan-{section.key}": macro(
+            "risalah/_parts.html", "part_state", section, written.html, diagrams, in_document
         ),
-        f"disimpan-{section.key}": _macro(
+        f"disimpan-{section.key}": macro(
             "risalah/_parts.html", "part_saved", risalah, section, written, True
         ),
-        TRACKER: _macro(
+        TRACKER: macro(
             "components/ui.html", "steps", step_items(risalah, progress, step.number), TRACKER_LABEL
         ),
     }
     return {"shown": shown, "told": step_words(progress, step)}
 
 
-def _macro(template: str, name: str, *values: object) -> str:
+def macro(template: str, name: str, *values: object) -> str:
+    """What a macro makes of these values, for answers that show a part of a page anew."""
     return str(get_template_attribute(template, name)(*values)).strip()
 
 
@@ -149,6 +166,8 @@ def step_page(
     plan = outline(risalah.outline)
     files = queries.files(risalah)
     progress = queries.progress(risalah)
+    diagrams = shown_by_section(risalah, [section.key for section in step.sections])
+    removed = queries.diagrams(risalah, removed=True)
     return render_template(
         "risalah/step.html",
         risalah=risalah,
@@ -164,7 +183,17 @@ def step_page(
         returned=queries.returned_hand_in(risalah),
         window=queries.window(risalah),
         now=clock.now(),
-        sections=[part(s, written.get(s.key), pictures, refused.get(s.key)) for s in step.sections],
+        sections=[
+            part(
+                s,
+                written.get(s.key),
+                pictures,
+                refused.get(s.key),
+                diagrams[s.key],
+                [diagram for diagram in removed if diagram.section == s.key],
+            )
+            for s in step.sections
+        ],
         pictures=pictures,
         files=[f for f in files if f.step == step.key],
         document=whole_document(files),

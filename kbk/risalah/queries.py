@@ -1,6 +1,7 @@
 """Named reads about risalah, their sections, files and hand-ins."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
@@ -9,11 +10,27 @@ from sqlalchemy.orm import joinedload
 from kbk.db import db
 from kbk.errors import NotFound
 from kbk.groups.models import Group
+from kbk.risalah import diagrams as drawing
 from kbk.risalah import prose
-from kbk.risalah.models import Attachment, Risalah, Section, SectionRevision, Submission
+from kbk.risalah.models import (
+    Attachment,
+    Diagram,
+    DiagramRevision,
+    Risalah,
+    Section,
+    SectionRevision,
+    Submission,
+)
 from kbk.risalah.outline import outline
 from kbk.risalah.reading import Content, fingerprint
-from kbk.risalah.rules import AttachmentPurpose, Completeness, RisalahState, Window, completeness
+from kbk.risalah.rules import (
+    AttachmentPurpose,
+    Completeness,
+    RisalahState,
+    SectionFacts,
+    Window,
+    completeness,
+)
 
 
 def risalah(public_id: str) -> Risalah:
@@ -71,6 +88,46 @@ def revision(section: Section, version: int) -> SectionRevision:
     found = db.session.scalar(query)
     if found is None:
         raise NotFound("Naskah lama ini tidak ditemukan.")
+    return found
+
+
+def diagram(public_id: str) -> Diagram:
+    """The diagram with this public id, removed ones too; NotFound when there is none."""
+    query = select(Diagram).where(Diagram.public_id == public_id)
+    found = db.session.scalar(query.options(joinedload(Diagram.risalah), joinedload(Diagram.updated_by)))
+    if found is None:
+        raise NotFound("Diagram ini tidak ditemukan.")
+    return found
+
+
+def diagrams(risalah: Risalah, *, removed: bool = False) -> Sequence[Diagram]:
+    """The diagrams that count now, or those that were removed, oldest first."""
+    taken = Diagram.removed_at.is_not(None) if removed else Diagram.removed_at.is_(None)
+    query = select(Diagram).where(Diagram.risalah_id == risalah.id, taken).order_by(Diagram.id)
+    return db.session.scalars(query.options(joinedload(Diagram.updated_by))).all()
+
+
+def diagram_revisions(diagram: Diagram) -> Sequence[DiagramRevision]:
+    """What a diagram has held, the latest first."""
+    query = select(DiagramRevision).where(DiagramRevision.diagram_id == diagram.id)
+    latest_first = query.order_by(DiagramRevision.version.desc())
+    return db.session.scalars(latest_first.options(joinedload(DiagramRevision.saved_by))).all()
+
+
+def latest_diagram_revision(diagram: Diagram) -> DiagramRevision | None:
+    """What was saved last."""
+    query = select(DiagramRevision).where(DiagramRevision.diagram_id == diagram.id)
+    return db.session.scalar(query.order_by(DiagramRevision.version.desc()).limit(1))
+
+
+def diagram_revision(diagram: Diagram, version: int) -> DiagramRevision:
+    """What the diagram held at an earlier version; NotFound when there is none."""
+    query = select(DiagramRevision).where(
+        DiagramRevision.diagram_id == diagram.id, DiagramRevision.version == version
+    )
+    found = db.session.scalar(query)
+    if found is None:
+        raise NotFound("Isi lama ini tidak ditemukan.")
     return found
 
 
@@ -135,10 +192,13 @@ def progress(risalah: Risalah) -> Completeness:
 
 def progress_of(content: Content) -> Completeness:
     """What a content has and lacks."""
+    facts = {key: prose.facts(html) for key, html in content["sections"].items()}
+    for found in content.get("diagrams", ()):
+        facts[found["section"]] = replace(facts.get(found["section"], SectionFacts()), has_picture=True)
     return completeness(
         outline(content["outline"]),
         content["title"],
-        {key: prose.facts(html) for key, html in content["sections"].items()},
+        facts,
         has_document=any(f["purpose"] == AttachmentPurpose.DOCUMENT.value for f in content["attachments"]),
     )
 
@@ -158,7 +218,9 @@ def content(risalah: Risalah) -> dict[str, Any]:
     """The risalah as it stands now, in the form that a hand-in freezes (see `reading`)."""
     group = risalah.group
     written = select(Section.key, Section.html).where(Section.risalah_id == risalah.id, Section.html != "")
-    return {
+    drawable = [data for found in diagrams(risalah) if (data := _diagram(found))]
+    # Without diagrams the key is left out, so that hand-ins from before there were any keep their fingerprint.
+    return ({"diagrams": drawable} if drawable else {}) | {
         "title": risalah.title,
         "outline": risalah.outline,
         "edition": group.competition.name,
@@ -177,6 +239,14 @@ def shown_content(risalah: Risalah, number: int | None = None) -> tuple[dict[str
     if risalah.state is RisalahState.SUBMITTED and (latest := latest_submission(risalah)):
         return latest.content, latest
     return content(risalah), None
+
+
+def _diagram(found: Diagram) -> dict[str, Any] | None:
+    """A diagram as a hand-in freezes it, or None for one that cannot be drawn yet."""
+    data = drawing.compose(found.kind, found.typed)
+    if isinstance(data, drawing.Fault):
+        return None
+    return {"public_id": found.public_id, "section": found.section, "kind": found.kind, "data": data}
 
 
 def _file(found: Attachment) -> dict[str, Any]:

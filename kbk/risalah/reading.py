@@ -1,16 +1,19 @@
 """A risalah as it is read: by the team as preview, by the committee and the judges as it was handed in. Pure.
 
-`Content` is what a hand-in freezes: plain JSON with title, outline, edition, group, members, sections and attachments.
+`Content` is what a hand-in freezes: plain JSON with title, outline, edition, group, members, sections, attachments and,
+if there are any, diagrams.
 """
 
 import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import count
 from typing import Any, TypeAlias
 
 from kbk.errors import NotFound
 from kbk.policy import MemberRole
+from kbk.risalah.diagrams import Drawing, drawn_again
 from kbk.risalah.outline import Step, StepSection, outline
 from kbk.risalah.rules import AttachmentPurpose
 
@@ -45,11 +48,31 @@ class MemberFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadDiagram:
+    """A diagram of a section; `number` counts those of the whole risalah from 1 in the order of reading."""
+
+    number: int
+    kind: str
+    data: Mapping[str, object]
+
+    @property
+    def drawing(self) -> Drawing | None:
+        """The drawing, or None should the tool no longer take what was frozen."""
+        return drawn_again(self.kind, self.data)
+
+
+@dataclass(frozen=True, slots=True)
 class ReadSection:
-    """A section with its text."""
+    """A section with its text and the diagrams that stand below it."""
 
     section: StepSection
     html: str
+    diagrams: tuple[ReadDiagram, ...] = ()
+
+    @property
+    def filled(self) -> bool:
+        """True when text or diagram is there."""
+        return bool(self.html or self.diagrams)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +85,8 @@ class ReadStep:
 
     @property
     def empty(self) -> bool:
-        """True when neither text nor file is there."""
-        return not self.files and not any(section.html for section in self.sections)
+        """True when neither text nor diagram nor file is there."""
+        return not self.files and not any(section.filled for section in self.sections)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +126,13 @@ class Reading:
 
     @property
     def written(self) -> bool:
-        """True when at least one section has a text."""
-        return any(section.html for step in self.steps for section in step.sections)
+        """True when at least one section has a text or a diagram."""
+        return any(section.filled for step in self.steps for section in step.sections)
+
+    @property
+    def diagram_count(self) -> int:
+        """How many diagrams there are."""
+        return sum(len(section.diagrams) for step in self.steps for section in step.sections)
 
     def file(self, public_id: str) -> FileFacts:
         """The file with this id. Raises NotFound for every file that is not part of this reading."""
@@ -118,10 +146,17 @@ def reading_of(content: Content) -> Reading:
     """Make a hand-in's content readable."""
     sections: Mapping[str, str] = content["sections"]
     files = tuple(_file(data) for data in content["attachments"])
+    number = count(1)
+
+    def section_of(section: StepSection) -> ReadSection:
+        own = [found for found in content.get("diagrams", ()) if found["section"] == section.key]
+        read = tuple(ReadDiagram(next(number), found["kind"], found["data"]) for found in own)
+        return ReadSection(section, sections.get(section.key, ""), read)
+
     steps = tuple(
         ReadStep(
             step,
-            tuple(ReadSection(section, sections.get(section.key, "")) for section in step.sections),
+            tuple(section_of(section) for section in step.sections),
             tuple(f for f in files if f.purpose is AttachmentPurpose.ATTACHMENT and f.step == step.key),
         )
         for step in outline(content["outline"]).steps

@@ -11,6 +11,8 @@ from kbk.risalah.outline import Outline, Step, StepSection
 
 MOST_SECTION_CHARACTERS = 200_000
 MOST_FILES = 300
+MOST_DIAGRAMS = 30
+MOST_TABLE_CHARACTERS = 200_000
 MERGE_WITHIN = timedelta(minutes=10)
 
 
@@ -33,7 +35,7 @@ class AttachmentPurpose(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SectionFacts:
-    """How much stands in a section."""
+    """How much stands in a section; a diagram that can be drawn is a picture."""
 
     words: int = 0
     has_picture: bool = False
@@ -193,6 +195,24 @@ def check_section_size(html: str, label: str) -> None:
             f"Bagian “{label}” terlalu panjang ({len(html) // 1000} ribu huruf; paling banyak "
             f"{MOST_SECTION_CHARACTERS // 1000} ribu). Pindahkan sebagian ke lampiran.",
             field="html",
+        )
+
+
+def check_diagram_count(present: int) -> None:
+    """Raise NotAllowed when a risalah with this many diagrams takes no other."""
+    if present >= MOST_DIAGRAMS:
+        raise NotAllowed(
+            f"Risalah ini sudah memuat {MOST_DIAGRAMS} diagram. Hapus diagram yang tidak diperlukan, lalu coba lagi."
+        )
+
+
+def check_table_size(text: str) -> None:
+    """Raise InvalidInput for a table that is too long to be one diagram."""
+    if len(text) > MOST_TABLE_CHARACTERS:
+        raise InvalidInput(
+            f"Tabel terlalu panjang ({len(text) // 1000} ribu huruf; paling banyak "
+            f"{MOST_TABLE_CHARACTERS // 1000} ribu). Ringkas datanya, atau lampirkan berkas Excelnya.",
+            field="table",
         )
 
 

@@ -13,10 +13,14 @@ function redraw(id, html) {
   const fresh = document.createElement("template");
   fresh.innerHTML = html;
   if (!place || place.innerHTML.trim() === fresh.innerHTML) return;
-  const links = () => [...place.querySelectorAll("a")];
-  const focused = links().indexOf(document.activeElement);
+  const usable = () => [...place.querySelectorAll("a, summary, [tabindex]")];
+  const focused = usable().indexOf(document.activeElement);
+  const opened = [...place.querySelectorAll("details")].map((details) => details.open);
+  const scrolled = [...place.querySelectorAll("[tabindex]")].map((box) => box.scrollLeft);
   place.replaceChildren(fresh.content);
-  if (focused >= 0) links()[focused]?.focus({ preventScroll: true });
+  place.querySelectorAll("details").forEach((details, number) => (details.open = opened[number] ?? details.open));
+  place.querySelectorAll("[tabindex]").forEach((box, number) => (box.scrollLeft = scrolled[number] ?? 0));
+  if (focused >= 0) usable()[focused]?.focus({ preventScroll: true });
 }
 
 // Told once, when it has become another than the one this page told before.

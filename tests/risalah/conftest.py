@@ -12,9 +12,10 @@ from kbk.db import db, transaction
 from kbk.files.inspection import Inspected
 from kbk.files.kinds import Kind
 from kbk.policy import Actor
-from kbk.risalah import queries, service
-from kbk.risalah.models import Risalah
+from kbk.risalah import diagram_service, queries, service
+from kbk.risalah.models import Diagram, Risalah
 from kbk.risalah.outline import outline
+from kbk.seven_tools.entry import Typed
 from kbk.web.storage import store
 from tests.cast import Cast
 
@@ -46,6 +47,24 @@ def complete(cast: Cast, actor: Callable[[str], Actor]) -> Callable[[str], Risal
         return risalah
 
     return write
+
+
+PARETO = "Jenis\tJumlah\tJumlah sesudah\nAntrean\t80\t\nBerkas kurang\t94\t\n"
+
+
+@pytest.fixture
+def add_diagram(cast: Cast, actor: Callable[[str], Actor]) -> Callable[..., Diagram]:
+    """Add a Pareto chart to Sigap's risalah, as the ketua; `table` may be anything that somebody types."""
+
+    def add(table: str = PARETO, section: str = "masalah", **settings: str) -> Diagram:
+        risalah, ketua = cast.risalah("Sigap"), actor("ketua")
+        with transaction():
+            diagram = diagram_service.begin_diagram(ketua, risalah, section, "pareto", clock.now())
+            typed = Typed(settings, table)
+            diagram_service.save_diagram(ketua, diagram, typed, diagram.version, clock.now())
+        return queries.diagram(diagram.public_id)
+
+    return add
 
 
 @pytest.fixture

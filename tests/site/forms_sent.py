@@ -24,7 +24,9 @@ SHOWN_ON = {
     "judging.save_sheet": "judging.sheet",
     "judging.share_out": "judging.appointments",
     "risalah.attach": "risalah.step",
+    "risalah.begin_diagram": "risalah.choose_diagram",
     "risalah.document": "risalah.show",
+    "risalah.save_diagram": "risalah.diagram",
     "risalah.save_section": "risalah.step",
     "risalah.set_title": "risalah.show",
 }
@@ -48,6 +50,7 @@ WITHOUT_PAGE = {
     "overview.extend": {"kelompok": "", "until": "2099-01-01T10:00", "reason": "Kantor terendam banjir"},
     "risalah.picture": {"file": ""},
     "risalah.restore": {"version": "1"},
+    "risalah.restore_diagram": {"version": "1"},
 }
 """Fields sent by a button beside a row, by a script, or by boxes that are not ticked."""
 
@@ -172,6 +175,8 @@ POSTED = (
     *("groups.print_links", "groups.renew_links", "judging.print_links", "judging.renew_links"),
     *("competitions.note_handover", "judging.note_handover", "judging.note_handovers"),
     *("judging.save_sheet", "judging.share_out", "judging.sign"),
+    *("risalah.begin_diagram", "risalah.save_diagram", "risalah.remove_diagram", "risalah.put_back_diagram"),
+    *("risalah.restore_diagram",),
     *("risalah.attach", "risalah.begin", "risalah.document", "risalah.hand_in", "risalah.picture"),
     *(
         "risalah.remove_file",

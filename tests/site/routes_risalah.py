@@ -2,7 +2,7 @@
 
 from kbk import clock
 from kbk.db import db, transaction
-from kbk.risalah.models import Attachment
+from kbk.risalah.models import Attachment, Diagram, DiagramRevision
 from kbk.risalah.rules import AttachmentPurpose
 from kbk.web.storage import store
 from tests.cast import Cast
@@ -59,6 +59,34 @@ def _stored_file(cast: Cast, name: str) -> dict[str, str]:
     return found
 
 
+def _diagram(cast: Cast, name: str) -> dict[str, str]:
+    """A Pareto chart with what it held once; the one that is there already, unless it was removed."""
+    risalah = cast.risalah(name)
+    found = next((diagram for diagram in risalah.diagrams if diagram.removed_at is None), None)
+    if found is None:
+        now = clock.now()
+        earlier = DiagramRevision(
+            version=1, settings={}, table_text="Jenis\tJumlah", begun_at=now, saved_at=now
+        )
+        found = Diagram(
+            risalah=risalah,
+            section="masalah",
+            kind="pareto",
+            settings={"title": "Keluhan"},
+            table_text="Jenis\tJumlah\tJumlah sesudah\nAntrean\t8\t\nBerkas\t4\t",
+            created_at=now,
+            updated_at=now,
+            revisions=[earlier],
+        )
+        with transaction():
+            db.session.add(found)
+    return {"public_id": found.public_id}
+
+
+def _diagram_revision(cast: Cast, name: str) -> dict[str, str]:
+    return _diagram(cast, name) | {"revision": "1"}
+
+
 ROUTES = {
     "risalah.show": Route(READERS | {"Rukun": ORGANISER}, of_group),
     "risalah.begin": Route(TEAMS | {"Rukun": frozenset()}, of_group),
@@ -72,6 +100,15 @@ ROUTES = {
     "risalah.picture": Route(TEAMS, _risalah),
     "risalah.file": Route(READERS, _stored_file),
     "risalah.remove_file": Route(TEAMS, _file),
+    "risalah.choose_diagram": Route(TEAMS, _section),
+    "risalah.begin_diagram": Route(TEAMS, _section),
+    "risalah.diagram": Route(READERS, _diagram),
+    "risalah.save_diagram": Route(TEAMS, _diagram),
+    "risalah.remove_diagram": Route(TEAMS, _diagram),
+    "risalah.put_back_diagram": Route(TEAMS, _diagram),
+    "risalah.diagram_history": Route(READERS, _diagram),
+    "risalah.restore_diagram": Route(TEAMS, _diagram_revision),
+    "risalah.drawing": Route(READERS, _diagram),
     "risalah.hand_in": Route(LEADERS, _risalah),
     "risalah.receipt": Route(HANDED_IN, _receipt),
     "risalah.read": Route(READERS, _risalah),

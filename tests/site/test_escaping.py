@@ -56,6 +56,8 @@ PLACES = {
     "risalah": ("title",),
     "sections": ("html",),
     "section_revisions": ("html",),
+    "diagrams": ("table_text",),
+    "diagram_revisions": ("table_text",),
     "submissions": ("return_reason",),
     "attachments": ("filename",),
     "judges": ("institution", "job_title"),
@@ -94,7 +96,13 @@ def poison(turn: int) -> None:
 
 def _poison_json(payload: str) -> None:
     """Write the payload where whole documents are kept: in hand-ins and rubrics."""
-    for table, column in (("submissions", "content"), ("stages", "rubric")):
+    documents = (
+        ("submissions", "content"),
+        ("stages", "rubric"),
+        ("diagrams", "settings"),
+        ("diagram_revisions", "settings"),
+    )
+    for table, column in documents:
         found = Base.metadata.tables[table]
         assert isinstance(found.columns[column].type, JSON)
         for row in db.session.execute(found.select()).mappings().all():

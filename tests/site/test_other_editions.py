@@ -12,7 +12,15 @@ from kbk.db import Base, db, transaction
 from kbk.groups.models import Group, Import, Member
 from kbk.judging.models import Entry, Judge, Sheet
 from kbk.policy import RULES, Action, MemberRole
-from kbk.risalah.models import Attachment, Risalah, RisalahState, Section, SectionRevision, Submission
+from kbk.risalah.models import (
+    Attachment,
+    Diagram,
+    Risalah,
+    RisalahState,
+    Section,
+    SectionRevision,
+    Submission,
+)
 from kbk.risalah.rules import AttachmentPurpose
 from scoring.templates import SHORT
 from tests.cast import PEOPLE, START, Cast
@@ -84,6 +92,7 @@ def another_edition(cast: Cast) -> dict[str, object]:
         "member": member,
         "risalah": risalah,
         "attachment": risalah.attachments[0],
+        "diagram": risalah.diagrams[0],
         "judge": judge,
         "entry": entry,
         "sheet": sheet,
@@ -99,6 +108,7 @@ def _risalah(group: Group) -> Risalah:
     risalah.sections = [Section(key="masalah", html="<p>x</p>", updated_at=START, revisions=[saved])]
     content = {"title": "", "sections": {}, "attachments": []}
     risalah.submissions = [Submission(number=1, submitted_at=START, content=content, sha256="0" * 64)]
+    risalah.diagrams = [Diagram(section="masalah", kind="pareto", created_at=START, updated_at=START)]
     risalah.attachments = [
         Attachment(
             purpose=AttachmentPurpose.ATTACHMENT,

@@ -14,7 +14,15 @@ from kbk.db import db, transaction
 from kbk.groups.models import Group, Member
 from kbk.judging.models import Entry, Judge, Mark, Sheet
 from kbk.policy import MemberRole
-from kbk.risalah.models import Attachment, AttachmentPurpose, Risalah, RisalahState, Section, Submission
+from kbk.risalah.models import (
+    Attachment,
+    AttachmentPurpose,
+    Diagram,
+    Risalah,
+    RisalahState,
+    Section,
+    Submission,
+)
 from scoring.templates import SHORT
 from tests.cast import MARKED, START, Cast
 from tests.page import Browser
@@ -116,6 +124,9 @@ def _grow_sigap(risalah: Risalah) -> None:
     for number, key in enumerate(("prioritas", "judul", "kondisi", "target", "rencana")):
         risalah.sections.append(Section(key=key, html=f"<p>{number}</p>", updated_at=START))
     for number in range(MORE):
+        diagram = Diagram(section="masalah", kind="pareto", table_text="", created_at=START, updated_at=START)
+        diagram.updated_by, diagram.removed_at = risalah.group.members[0].user, START if number % 2 else None
+        risalah.diagrams.append(diagram)
         risalah.attachments.append(
             Attachment(
                 purpose=AttachmentPurpose.ATTACHMENT,

@@ -1,0 +1,1 @@
+// Shows the table of a diagram's form as cells to type in.
