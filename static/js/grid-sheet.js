@@ -1,6 +1,7 @@
 // The table of grid.js as one sees it: a field for each cell, named for screen readers by its heading and its row.
 
 const SPRITE = document.body.dataset.icons;
+const FIELD = { class: "grid-field", autocomplete: "off", enterkeyhint: "next" };
 
 export function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
@@ -37,7 +38,8 @@ export class Sheet {
   draw(columns, rows) {
     this.columns = columns;
     this.marked = [];
-    const widths = columns.map((column) => element("col", { class: column.numeric ? "grid-numeric" : "grid-words" }));
+    const width = ({ numeric, fixed }) => (numeric ? `grid-numeric${fixed ? "" : " grid-named"}` : "grid-words");
+    const widths = columns.map((column) => element("col", { class: width(column) }));
     const head = element("tr", {}, element("th", { scope: "col" }, element("span", { class: "visually-hidden" }, "Baris")));
     head.append(...columns.map((column, index) => this.heading(column, index)), element("td"));
     const body = element("tbody");
@@ -58,11 +60,8 @@ export class Sheet {
     else {
       // The cells' names take the words from here, because a field inside a heading is read in different ways.
       const words = element("span", { id, class: column.surplus ? undefined : "visually-hidden" });
-      const field = element("input", {
-        type: "text", class: "grid-field", autocomplete: "off", enterkeyhint: "next", placeholder: `Judul kolom ${index + 1}`,
-        "aria-label": `Judul kolom ${index + 1}`, "aria-describedby": this.hintId(index),
-      });
-      field.value = column.heading;
+      const title = `Judul kolom ${index + 1}`;
+      const field = this.words(column.heading, { placeholder: title, "aria-label": title, "aria-describedby": this.hintId(index) });
       const parts = element("div", { class: "grid-head" }, words, ...(column.surplus ? [] : [field]), remover({ "data-remove": "column" }));
       cell.append(parts);
     }
@@ -102,19 +101,18 @@ export class Sheet {
   cell(text, index, row) {
     const column = this.columns[index];
     const heading = `${this.prefix}-column-${index}`;
-    const attributes = {
-      class: "grid-field", autocomplete: "off", enterkeyhint: "next", "aria-labelledby": `${heading} ${row}`,
-      "aria-describedby": this.hintId(index),
-    };
-    if (column.numeric) {
-      const field = element("input", { type: "text", inputmode: "decimal", ...attributes });
-      field.value = text;
-      return element("td", { class: "number" }, field);
-    }
-    const field = element("textarea", { rows: "1", ...attributes });
+    const attributes = { "aria-labelledby": `${heading} ${row}`, "aria-describedby": this.hintId(index) };
+    if (!column.numeric) return element("td", {}, this.words(text, attributes));
+    const field = element("input", { type: "text", inputmode: "decimal", ...FIELD, ...attributes });
     field.value = text;
-    // The cell is as high as this copy of its text.
-    return element("td", {}, element("div", { class: "grid-text", "data-text": text }, field));
+    return element("td", { class: "number" }, field);
+  }
+
+  words(text, attributes) {
+    const field = element("textarea", { rows: "1", ...FIELD, ...attributes });
+    field.value = text;
+    // The field is as high as this copy of its text.
+    return element("div", { class: "grid-text", "data-text": text }, field);
   }
 
   // The last line is always blank and cannot be removed.
@@ -152,12 +150,6 @@ export class Sheet {
   at(row, column) {
     const line = row < 0 ? this.table.tHead.rows[0] : this.body.rows[row];
     return line?.cells[column + 1]?.querySelector(".grid-field, button:not([hidden])") ?? null;
-  }
-
-  put(row, column, text) {
-    const field = this.at(row, column);
-    field.value = text;
-    this.show(field);
   }
 
   show(field) {

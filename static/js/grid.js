@@ -5,6 +5,8 @@ import { button, element, Sheet } from "./grid-sheet.js";
 import { oneLine, readPasted, Table } from "./grid-table.js";
 
 const MOST_LINES = 300;
+// More fields than these take an old computer's breath away, even when somebody asks for them.
+const MOST_CELLS = 12_000;
 const MOVES = { Enter: 1, ArrowDown: 1, ArrowUp: -1 };
 
 class Grid {
@@ -67,10 +69,17 @@ class Grid {
     this.written = this.area.value;
     this.data = new Table(this.written, this.fixed, this.further);
     this.forget();
-    const { length } = this.data;
-    const long = length > MOST_LINES;
-    this.say(long ? `Tabel berisi ${length} baris, lebih dari ${MOST_LINES}, karena itu ditampilkan sebagai teks.` : "");
+    const long = this.data.length > MOST_LINES || this.isHuge;
+    this.say(long ? `Tabel ini besar (${this.size}), karena itu ditampilkan sebagai teks.` : "");
     this.show(long || Boolean(this.asText));
+  }
+
+  get size() {
+    return `${this.data.length} baris, ${this.data.headings.length} kolom`;
+  }
+
+  get isHuge() {
+    return this.data.rows.length * this.data.headings.length > MOST_CELLS;
   }
 
   show(asText) {
@@ -107,6 +116,7 @@ class Grid {
       return this.area.focus();
     }
     if (this.area.value !== this.written) this.read();
+    if (this.isHuge) return this.say(`Tabel ini terlalu besar (${this.size}) untuk ditampilkan sebagai tabel. Ubahlah teksnya.`);
     this.say("");
     this.show(false);
     return this.go(0, 0);
@@ -143,12 +153,12 @@ class Grid {
     const { row, column } = this.sheet.place(field);
     const { headings, rows } = this.data;
     if (/[\t\r\n]/.test(field.value)) field.value = oneLine(field.value);
+    this.sheet.show(field);
     if (row < 0) {
       headings[column] = field.value;
       this.sheet.rename(column, field.value);
     } else {
       rows[row][column] = field.value;
-      this.sheet.show(field);
       this.data.complete();
       if (rows.length > this.sheet.body.rows.length) this.sheet.insert(rows.at(-1), rows.length - 1);
     }
@@ -209,9 +219,9 @@ class Grid {
     const before = this.sheet.body?.rows.length ?? 0;
     this.data.complete();
     this.tell();
-    if (this.data.length > MOST_LINES && before <= MOST_LINES + 1) {
+    if (this.isHuge || (this.data.length > MOST_LINES && before <= MOST_LINES + 1)) {
       this.show(true);
-      this.say(`${this.told.textContent} Tabel kini lebih dari ${MOST_LINES} baris, karena itu ditampilkan sebagai teks.`);
+      this.say(`${this.told.textContent} Tabel kini besar (${this.size}), karena itu ditampilkan sebagai teks.`);
     } else {
       this.show(false);
       this.go(row, column);

@@ -107,7 +107,7 @@ def test_table_that_became_long_is_shown_as_text(open_grid: OpenGrid) -> None:
     grid.paste(4, 0, "A\t1\r\n" * 298)
     assert (
         grid.told
-        == "298 baris ditempel. Tabel kini lebih dari 300 baris, karena itu ditampilkan sebagai teks."
+        == "298 baris ditempel. Tabel kini besar (301 baris, 3 kolom), karena itu ditampilkan sebagai teks."
     )
     assert grid.text == FILLED + "A\t1\t\n" * 298
     grid.press("Batalkan")
