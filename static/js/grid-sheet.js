@@ -61,7 +61,7 @@ export class Sheet {
       // The cells' names take the words from here, because a field inside a heading is read in different ways.
       const words = element("span", { id, class: column.surplus ? undefined : "visually-hidden" });
       const title = `Judul kolom ${index + 1}`;
-      const field = this.words(column.heading, { placeholder: title, "aria-label": title, "aria-describedby": this.hintId(index) });
+      const field = this.words(column.heading, { placeholder: "Judul", "aria-label": title, "aria-describedby": this.hintId(index) });
       const parts = element("div", { class: "grid-head" }, words, ...(column.surplus ? [] : [field]), remover({ "data-remove": "column" }));
       cell.append(parts);
     }
