@@ -10,6 +10,8 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
+from tests.static.grid_page import HEADINGS, PARETO, GridPage, form, serve
+
 WATCH = (
     "addEventListener('securitypolicyviolation', (event) => console.error('policy', event.violatedDirective))"
 )
@@ -58,3 +60,19 @@ def open_gallery(chromium: Browser, address: str) -> Iterator[Callable[..., tupl
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def open_grid(open_gallery: Callable[..., tuple[Page, list[str]]]) -> Callable[..., GridPage]:
+    """Open a page with a table to type in."""
+
+    def open_page(
+        table: str = HEADINGS, width: int = 1366, drawing: str = "<p>Gambar</p>", **options: Any
+    ) -> GridPage:
+        given = {"columns": PARETO, "further": None, "select": ""}
+        content = form(table, **{name: options.pop(name, default) for name, default in given.items()})
+        opened = GridPage(*open_gallery(width, **options), drawing=drawing)
+        serve(opened, content)
+        return opened
+
+    return open_page
