@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from kbk.seven_tools.entry.table import MOST_COLUMNS, MOST_LETTERS, MOST_LINES, Column, cells_of, has_headings
+from kbk.seven_tools.entry.table import MOST_COLUMNS, Column, cells_of, has_headings, is_too_large
 from kbk.seven_tools.parsing import clean, same_name
 
 
@@ -13,11 +13,9 @@ def refit(text: str, former: Sequence[Column], present: Sequence[Column]) -> str
     columns that find none follow beyond the last, below the heading they had, so that they return to it one day. What
     is too large to be read stays as it is.
     """
-    if len(text) > MOST_LETTERS:
+    if is_too_large(text):
         return text
     lines = cells_of(text)
-    if len(lines) > MOST_LINES + 1:
-        return text
     named = has_headings([clean(cell) for cell in lines[0][: len(former)]], former, None)
     first, below = (lines[0], lines[1:]) if named else ([], lines)
     filled = sorted({at for cells in below for at, cell in enumerate(cells) if cell.strip()})
