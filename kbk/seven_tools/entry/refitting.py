@@ -1,8 +1,8 @@
 """Bringing what was typed under other headings, with nothing lost."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from kbk.seven_tools.entry.table import Column, cells_of, has_headings
+from kbk.seven_tools.entry.table import MOST_COLUMNS, Column, cells_of, has_headings, is_too_large
 from kbk.seven_tools.parsing import clean, same_name
 
 
@@ -10,33 +10,36 @@ def refit(text: str, former: Sequence[Column], present: Sequence[Column]) -> str
     """The lines of `text` with their cells moved from the `former` columns to the `present` ones.
 
     A column goes below its own heading where there is one, else one of numbers to the next free one of numbers. Filled
-    columns that find none follow beyond the last, below the heading they had, so that they return to it one day.
+    columns that find none follow beyond the last, below the heading they had, so that they return to it one day. What
+    is too large to be read stays as it is.
     """
+    if is_too_large(text):
+        return text
     lines = cells_of(text)
-    named = has_headings([clean(cell) for cell in lines[0]], former, None)
-    below = lines[1:] if named else lines
-    width = max((len(cells) for cells in lines), default=0)
-    headings = [column.heading for column in former]
-    headings += lines[0][len(former) :] if named else ()
-    headings += [""] * (width - len(headings))
-    filled = [
-        at for at in range(len(headings)) if any(cells[at].strip() for cells in below if at < len(cells))
-    ]
-    target = [column.heading for column in present]
-    sources: list[int | None] = [_find(heading, headings, filled) for heading in target]
-    numbers = [at for at in filled if at < len(former) and former[at].numeric and at not in sources]
-    for at, column in enumerate(present):
-        if sources[at] is None and column.numeric and numbers:
-            sources[at] = numbers.pop(0)
+    named = has_headings([clean(cell) for cell in lines[0][: len(former)]], former, None)
+    first, below = (lines[0], lines[1:]) if named else ([], lines)
+    filled = sorted({at for cells in below for at, cell in enumerate(cells) if cell.strip()})
+    if len(filled) > MOST_COLUMNS:
+        return text
+    headings = {at: former[at].heading if at < len(former) else _cell(first, at) for at in filled}
+    sources = _sources(headings, former, present)
     left = [at for at in filled if at not in sources]
-    first = [*target, *(headings[at] for at in left)]
     moved = [[_cell(cells, at) for at in (*sources, *left)] for cells in below]
-    return "\n".join("\t".join(cells) for cells in [first, *moved])
+    above = [*(column.heading for column in present), *(headings[at] for at in left)]
+    return "\n".join("\t".join(cells) for cells in [above, *moved])
 
 
-def _find(heading: str, headings: Sequence[str], filled: Sequence[int]) -> int | None:
-    """The filled column of that heading."""
-    return next((at for at in filled if same_name(clean(headings[at])) == same_name(heading)), None)
+def _sources(
+    headings: Mapping[int, str], former: Sequence[Column], present: Sequence[Column]
+) -> list[int | None]:
+    """For each of the `present` columns the filled one, of those in `headings`, that moves there."""
+    by_name = {same_name(clean(heading)): at for at, heading in reversed(list(headings.items()))}
+    sources = [by_name.get(same_name(column.heading)) for column in present]
+    numbers = [at for at in headings if at < len(former) and former[at].numeric and at not in sources]
+    for place, column in enumerate(present):
+        if sources[place] is None and column.numeric and numbers:
+            sources[place] = numbers.pop(0)
+    return sources
 
 
 def _cell(cells: Sequence[str], at: int | None) -> str:

@@ -172,6 +172,11 @@ def cells_of(text: str) -> list[list[str]]:
     return [line.split("\t") for line in text.rstrip().splitlines() or [""]]
 
 
+def is_too_large(text: str) -> bool:
+    """Whether a table has more letters or lines than are read."""
+    return len(text) > MOST_LETTERS or len(text.rstrip().splitlines()) > MOST_LINES + 1
+
+
 def read_table(text: str, columns: Sequence[Column], further: Column | None) -> Table:
     """The table of a text whose first line holds the headings and whose cells are set apart by tabs.
 
@@ -179,12 +184,9 @@ def read_table(text: str, columns: Sequence[Column], further: Column | None) -> 
     after `further` and its number. A first line that holds no headings counts as data, so that nothing pasted over
     everything is lost. Raises EntryError.
     """
-    if len(text) > MOST_LETTERS:
+    if is_too_large(text):
         raise _too_large()
-    typed = cells_of(text)
-    if len(typed) > MOST_LINES + 1:
-        raise _too_large()
-    lines = [[clean(cell) for cell in cells] for cells in typed]
+    lines = [[clean(cell) for cell in cells] for cells in cells_of(text)]
     named = has_headings(lines[0], columns, further)
     first, below = (lines[0], lines[1:]) if named else ([], lines)
     widest = max((_width(cells) for cells in lines), default=0)

@@ -84,3 +84,10 @@ def test_nothing_typed_is_ever_lost(
 def own_cells(line: str) -> list[str]:
     """The cells that are no headings, which alone have capitals."""
     return sorted(cell.strip() for cell in line.split("\t") if cell.strip() and cell == cell.lower())
+
+
+@pytest.mark.parametrize(
+    "table", ["x\t1\n" * 5002, "\t".join("x" * 61), "1" * 10_000_000, "x\t1\n" * 2_500_000]
+)
+def test_too_large_a_table_is_left_as_it_is(table: str) -> None:
+    assert fitted(table, {}, {"type": "c"}) == table
