@@ -9,8 +9,10 @@ from tests.static.grid_page import FILLED, HEADINGS, PERIOD, SERIES, GridPage
 OpenGrid = Callable[..., GridPage]
 
 FROM_EXCEL = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head>
-<style><!-- td {color:black} --></style></head><body><table border=0 style='width:96pt' onclick="alert(1)"><!--StartFragment-->
-<col width=64 style='width:48pt'><tr height=20 style='height:15.0pt'><td rowspan=2 class=xl65 style='width:48pt'>Antre
+<style><!-- td {color:black} --></style></head><body>
+<table border=0 style='width:96pt' onclick="alert(1)"><!--StartFragment-->
+<col width=64 style='width:48pt'><tr height=20>
+<td rowspan=2 class=xl65 style='width:48pt'>Antre
   lama<br>sekali</td><td align=right>12</td></tr><tr><td align=right><p>13</p></td></tr>
 <tr><td colspan=2>Gabung</td><td>7</td></tr><!--EndFragment--></table><img src=x onerror="alert(1)"></body></html>"""
 
