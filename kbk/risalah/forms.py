@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_wtf.file import FileField, FileRequired, MultipleFileField
 from wtforms import BooleanField, Field, HiddenField, SelectField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
@@ -152,7 +153,11 @@ def _setting_field(setting: Setting) -> Field:
             choices = (("", "Belum dipilih"), *choices)
         reloads = {"data-reloads": True} if setting.reshapes else {}
         return SelectField(
-            setting.label, choices=choices, default="", description=setting.hint, render_kw=reloads
+            setting.label,
+            choices=[SelectChoice(value=value, label=label) for value, label in choices],
+            default="",
+            description=setting.hint,
+            render_kw=reloads,
         )
     keys = {"inputmode": "decimal"} if setting.kind is SettingKind.NUMBER else {}
     return Line(
