@@ -12,13 +12,16 @@ from kbk.competitions.models import Category, Competition, Unit, UnitKind
 from kbk.competitions.service import EditionFacts
 from kbk.competitions.templates import TEMPLATES
 from kbk.db import db
+from kbk.demo.drawing import Sketch, sketches
 from kbk.demo.participants import Participant, Progress, participants, regions, themes
 from kbk.demo.writing import HALF_WRITTEN, sections
 from kbk.groups import service as groups
 from kbk.groups.models import Group
 from kbk.indonesian import Zone
 from kbk.policy import Actor, MemberRole
+from kbk.risalah import diagram_service as diagrams
 from kbk.risalah import service as risalah
+from kbk.risalah.models import Risalah
 
 WIB = ZoneInfo("Asia/Jakarta")
 OPENING = datetime(2024, 2, 1, 8, tzinfo=WIB)
@@ -169,6 +172,9 @@ def _write(committee: Actor, writer: Actor, group: Group, facts: Participant, fu
     for key, html in sections(theme, facts.unit).items():
         if not half or key in HALF_WRITTEN:
             risalah.save_section(writer, paper, key, html, 0, OPENING + timedelta(days=40))
+    for sketch in sketches(theme, facts.unit):
+        if not half or sketch.section in HALF_WRITTEN:
+            _draw(writer, paper, sketch)
     if facts.state == Progress.HALF:
         _extend(committee, group, future)
     if half:
@@ -184,6 +190,12 @@ def _write(committee: Actor, writer: Actor, group: Group, facts: Participant, fu
     if facts.state == Progress.RETURNED:
         reason = "Lembar periksa sesudah perbaikan belum dilampirkan. Lengkapi, lalu serahkan kembali."
         risalah.send_back(committee, paper, reason, DEADLINE - timedelta(hours=1), judged=False, due=future)
+
+
+def _draw(writer: Actor, paper: Risalah, sketch: Sketch) -> None:
+    begun = OPENING + timedelta(days=41)
+    found = diagrams.begin_diagram(writer, paper, sketch.section, sketch.kind, begun)
+    diagrams.save_diagram(writer, found, sketch.typed, found.version, begun + timedelta(hours=1))
 
 
 def _extend(committee: Actor, group: Group, future: datetime) -> None:
