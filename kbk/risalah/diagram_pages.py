@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import render_template
+from markupsafe import escape
 
 from kbk.policy import Action, may
 from kbk.risalah import pages, queries
@@ -65,8 +66,10 @@ def work(diagram: Diagram, form: DiagramForm | None = None) -> str:
         shown=ShownDiagram(diagram, drawn(diagram.kind, typed)),
         entry=chosen,
         form=form,
-        own_fields=fields[: len(chosen.settings)],
-        caption_fields=fields[len(chosen.settings) :],
+        first_fields=[(field, setting) for field, setting in fields if setting.required or setting.reshapes],
+        other_fields=[
+            (field, setting) for field, setting in fields if not (setting.required or setting.reshapes)
+        ],
         grid=grid_attributes(chosen, columns),
         wide=len(columns) > MOST_BESIDE or chosen.further is not None,
         example=example(chosen.kind),
@@ -104,12 +107,15 @@ def grid_attributes(chosen: Entry, columns: Sequence[Column]) -> dict[str, str]:
     return attributes
 
 
-def after_saving(diagram: Diagram) -> dict[str, Any]:
-    """What the page of a diagram, which saves without being loaded again, shows anew and tells."""
+def after_saving(diagram: Diagram) -> dict[str, str]:
+    """What the page of a diagram, which saves without being loaded again, shows anew: HTML by the id of its place.
+
+    Those who see the drawing need not be told about it in words; those who do not hear them.
+    """
     found = shown(diagram)
     return {
-        "shown": {"gambar": pages.macro("risalah/_diagrams.html", "result", found)},
-        "told": found.told,
+        "gambar": pages.macro("risalah/_diagrams.html", "result", found),
+        "kabar-gambar": str(escape(found.told)),
     }
 
 

@@ -82,9 +82,12 @@ def save_diagram(diagram: Diagram) -> Any:
     if wants_json():
         saved_at = format_time(now, diagram.competition.zone)
         return jsonify(
-            saved_at=saved_at, version=diagram.version, problems={}, **diagram_pages.after_saving(diagram)
+            saved_at=saved_at, version=diagram.version, problems={}, shown=diagram_pages.after_saving(diagram)
         )
-    if form.entry.heading_line(former) != form.entry.heading_line(typed.settings):
+    if any(
+        setting.reshapes and former.get(setting.key) != typed.settings.get(setting.key)
+        for setting in form.entry.settings
+    ):
         flash_at("isian", "Kolom tabel disesuaikan dengan pilihan Anda. Periksa isinya.", "info")
         return _to_its_page(diagram, "isian")
     if "lihat" in request.form:

@@ -176,6 +176,10 @@ export class Table {
     }
   }
 
+  repeatsFixed(cells) {
+    return this.fixed.every(({ heading }, index) => same(cells[index] ?? "", heading));
+  }
+
   // Whether the first line of a block pasted there names the columns. Where the program has fixed them it must repeat
   // them; columns that people name themselves are named by words above numbers, if nothing is above.
   isHead(block, row, column) {

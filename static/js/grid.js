@@ -276,7 +276,9 @@ class Grid {
     event.preventDefault();
     // One cell goes into the text that is there, as anywhere else, and the browser can undo it.
     if (block.length === 1 && block[0].length === 1) return document.execCommand("insertText", false, block[0][0]);
-    const { row, column } = this.sheet.place(field);
+    let { row, column } = this.sheet.place(field);
+    // A table copied with its headings goes below the same headings, wherever the caret stands.
+    if (this.data.repeatsFixed(block[0])) column = 0;
     const { length: most } = this.data.headings;
     const width = column + block[0].length;
     if (width > most && !this.further) {

@@ -90,7 +90,7 @@ def test_typing_saves_and_draws(acting_as: Acting, add_diagram: Adding) -> None:
     assert body is not None
     assert (answer.status, body["problems"], body["version"]) == (200, {}, stored(diagram).version)
     assert body["saved_at"].endswith(" WIB")
-    assert body["told"] == "Gambar mengikuti isian."
+    assert body["shown"]["kabar-gambar"] == "Gambar mengikuti isian."
     assert body["shown"]["gambar"].count("<svg xmlns=") == 1
     assert "Keluhan loket" in body["shown"]["gambar"]
     assert (stored(diagram).settings, stored(diagram).table_text) == ({"title": "Keluhan loket"}, TABLE)
@@ -101,7 +101,7 @@ def test_what_cannot_be_drawn_is_kept_and_told(acting_as: Acting, add_diagram: A
     browser = acting_as("ketua")
     body = browser.save(url_of(diagram), {"table": WRONG, "version": str(diagram.version)}).response.json
     assert body is not None
-    assert body["told"] == f"Belum dapat digambar: {SENTENCE}"
+    assert body["shown"]["kabar-gambar"] == f"Belum dapat digambar: {SENTENCE}"
     assert stored(diagram).table_text == WRONG
     page = browser.get(url_of(diagram))
     (fault,) = [e for e in page.tree.iter("div") if e.get("data-fault") is not None]
@@ -128,6 +128,25 @@ def test_without_scripts_the_drawing_can_be_looked_at(acting_as: Acting, add_dia
     diagram = add_diagram()
     data = {"table": TABLE, "version": str(diagram.version), "lihat": "1"}
     assert acting_as("ketua").post(url_of(diagram), data).location == url_of(diagram) + "#gambar"
+
+
+@pytest.mark.parametrize(
+    ("settings", "heading"),
+    [
+        ({"isian-type": "p"}, "Sampel\tCacat\tDiperiksa\tAlasan tidak dihitung"),
+        ({"isian-type": "c"}, "Sampel\tCacat\tAlasan tidak dihitung"),
+    ],
+)
+def test_the_columns_of_another_choice_are_shown_on_the_same_page(
+    acting_as: Acting, cast: Cast, settings: dict[str, str], heading: str
+) -> None:
+    browser = acting_as("ketua")
+    url = browser.post(choice_url(cast), {"kind": "control-chart"}).location
+    answer = browser.post(url, browser.get(url).fields(url) | settings)
+    assert answer.location == url + "#isian"
+    page = browser.get(url)
+    assert "Kolom tabel disesuaikan dengan pilihan Anda. Periksa isinya." in page.words()
+    assert page.fields(url)["table"].splitlines()[0] == heading
 
 
 def test_the_second_to_save_sees_both_and_decides(acting_as: Acting, add_diagram: Adding) -> None:

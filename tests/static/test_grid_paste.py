@@ -114,3 +114,9 @@ def test_table_that_became_long_is_shown_as_text(open_grid: OpenGrid) -> None:
     assert grid.text == FILLED + "A\t1\t\n" * 298
     grid.press("Batalkan")
     assert (grid.text, grid.cell(3, 1).input_value()) == (FILLED, "66")
+
+
+def test_table_with_its_headings_goes_below_them_wherever_the_caret_stands(open_grid: OpenGrid) -> None:
+    grid = open_grid()
+    grid.paste(1, 2, HEADINGS + "A\t1\t2\r\n")
+    assert grid.text == HEADINGS + "A\t1\t2\n"
