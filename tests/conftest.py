@@ -26,16 +26,20 @@ from tests.page import Browser, FreshClient
 ON_POSTGRESQL = os.environ.get("KBK_TEST_DATABASE") == "postgresql"
 
 
+ON_ONE_DATABASE = ("static", "site/test_escaping.py")
+"""How a browser behaves and how pages write what they are given does not depend on where it was kept."""
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL run only what touches the database; how a browser behaves does not depend on it."""
+    """On PostgreSQL run only what touches the database and depends on which it is."""
     if ON_POSTGRESQL:
-        in_browser = Path(__file__).parent / "static"
-        chosen = [
-            item
-            for item in items
-            if "app" in getattr(item, "fixturenames", ()) and not item.path.is_relative_to(in_browser)
-        ]
-        config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+        here = Path(__file__).parent
+        chosen, left_out = [], []
+        for item in items:
+            elsewhere = any(item.path.is_relative_to(here / path) for path in ON_ONE_DATABASE)
+            touches = "app" in getattr(item, "fixturenames", ())
+            (chosen if touches and not elsewhere else left_out).append(item)
+        config.hook.pytest_deselected(items=left_out)
         items[:] = chosen
 
 
