@@ -24,8 +24,6 @@ from tests.cast import Cast, build_cast
 from tests.page import Browser, FreshClient
 
 ON_POSTGRESQL = os.environ.get("KBK_TEST_DATABASE") == "postgresql"
-
-
 ON_ONE_DATABASE = ("static", "site/test_escaping.py")
 """How a browser behaves and how pages write what they are given does not depend on where it was kept."""
 
