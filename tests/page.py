@@ -1,5 +1,7 @@
 """A browser without scripts for page tests: it checks each page it is shown."""
 
+import hashlib
+import re
 from contextvars import Context
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +21,9 @@ from kbk.accounts.models import User
 from kbk.db import db, transaction
 
 RAW_CSRF = "0123456789abcdef0123456789abcdef01234567"
+SIGNED_CSRF = re.compile(r'(name="csrf_token"[^<>]* value=)"[\w.-]+"')
+_sound: set[bytes] = set()
+"""Fingerprints of the pages that were found to be sound, without their tokens, which change every second."""
 
 
 @dataclass
@@ -84,8 +89,15 @@ class Page:
 
 
 def check_page(page: Page) -> None:
-    """Assert what holds for every page: valid HTML, one h1, a title, unique ids, labelled fields, no inline code."""
-    tree = page.tree
+    """Assert what holds for every page; one that was found to be sound before, letter by letter, is not read again."""
+    looks = hashlib.sha256(SIGNED_CSRF.sub(r'\1""', page.text).encode()).digest()
+    if looks not in _sound:
+        _check_tree(page.tree)
+        _sound.add(looks)
+
+
+def _check_tree(tree: Element) -> None:
+    """Valid HTML (or it would not have been read), one h1, a title, unique ids, labelled fields, no inline code."""
     assert len(tree.findall(".//h1")) == 1, "a page has exactly one h1"
     assert (tree.findtext(".//title") or "").strip(), "a page has a title"
     ids = [element.get("id") for element in tree.iter() if element.get("id")]

@@ -59,9 +59,9 @@ def test_check_names_a_hand_in_whose_content_was_changed(app: Flask, cast: Cast)
 
 
 def test_check_names_a_file_that_is_gone_or_other_than_it_was(
-    app: Flask, kept: StoredObject, tmp_path: Path
+    app: Flask, kept: StoredObject, data_dir: Path
 ) -> None:
-    (path,) = (path for path in tmp_path.rglob(f"*{kept.sha256}*") if path.is_file())
+    (path,) = (path for path in data_dir.rglob(f"*{kept.sha256}*") if path.is_file())
     fault = f"Berkas “lembar periksa.pdf” ({kept.sha256}) hilang atau rusak."
     path.write_bytes(b"lembar lain")
     assert fault in checked(app).stderr

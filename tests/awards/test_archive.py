@@ -67,9 +67,9 @@ def test_the_archive_holds_papers_scans_and_records_also_revoked_ones(
     assert sha256(scan).hexdigest() == copies()[0].sha256
 
 
-def test_a_lost_file_is_named_and_the_rest_comes(decided: Contest, acting_as: Acting, tmp_path: Path) -> None:
+def test_a_lost_file_is_named_and_the_rest_comes(decided: Contest, acting_as: Acting, data_dir: Path) -> None:
     minutes = make(decided)
-    (path,) = (path for path in tmp_path.rglob(f"*{minutes.sha256}*") if path.is_file())
+    (path,) = (path for path in data_dir.rglob(f"*{minutes.sha256}*") if path.is_file())
     path.unlink()
     files = unpacked(acting_as("panitia"), decided)
     assert "1-penilaian-risalah/berita-acara-penilaian-risalah.pdf" in files["TIDAK-LENGKAP.txt"].decode()

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -263,7 +264,7 @@ def test_the_committee_is_reminded_before_the_edition_is_done(decided: Contest, 
 
 
 def test_check_names_lost_berita_acara_and_scans(
-    app: Flask, decided: Contest, acting_as: Acting, tmp_path: Any
+    app: Flask, decided: Contest, acting_as: Acting, data_dir: Path
 ) -> None:
     minutes = make(decided)
     send(acting_as("panitia"), minutes, (FIRST, "pindai.pdf"))
@@ -271,7 +272,7 @@ def test_check_names_lost_berita_acara_and_scans(
     assert app.test_cli_runner().invoke(check).exit_code == 0
     names = {minutes.sha256: "berita acara", kept.sha256: "salinan bertanda tangan"}
     for digest in names:
-        (path,) = (path for path in tmp_path.rglob(f"*{digest}*") if path.is_file())
+        (path,) = (path for path in data_dir.rglob(f"*{digest}*") if path.is_file())
         path.unlink()
     db.session.remove()
     faults = app.test_cli_runner().invoke(check).stderr

@@ -211,10 +211,10 @@ def test_download_is_inert(acting_as: Acting, cast: Cast, keep_file: Callable[..
 
 
 def test_file_that_the_store_has_lost_is_named_with_the_way_out(
-    acting_as: Acting, cast: Cast, keep_file: Callable[..., str], tmp_path: Path
+    acting_as: Acting, cast: Cast, keep_file: Callable[..., str], data_dir: Path
 ) -> None:
     public_id = keep_file(cast.risalah("Sigap"), b"%PDF-isi", "data.pdf")
-    (kept,) = (path for path in tmp_path.rglob("*") if path.is_file() and path.read_bytes() == b"%PDF-isi")
+    (kept,) = (path for path in data_dir.rglob("*") if path.is_file() and path.read_bytes() == b"%PDF-isi")
     kept.unlink()
     page = acting_as("ketua").get(f"/berkas/{public_id}")
     assert page.status == 404

@@ -77,16 +77,19 @@ def test_a_database_that_does_not_answer_is_told_and_nothing_typed_is_lost(app, 
     db.session.rollback()
     db.engine.dispose()
 
-    @event.listens_for(db.engine, "connect")
     def hurry(connection, _record):
         connection.execute(impatient)
         connection.commit()
 
-    holder = db.engine.raw_connection()
-    holder.cursor().execute(lock)
-    page = browser.client.post(url, data=data)
-    holder.rollback()
-    holder.close()
+    event.listen(db.engine, "connect", hurry)
+    try:
+        holder = db.engine.raw_connection()
+        holder.cursor().execute(lock)
+        page = browser.client.post(url, data=data)
+        holder.rollback()
+        holder.close()
+    finally:
+        event.remove(db.engine, "connect", hurry)
     assert page.status_code == 503
     assert "Kantor terendam banjir" in page.get_data(as_text=True)
     assert "sangat sibuk" in page.get_data(as_text=True)

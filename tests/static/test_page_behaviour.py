@@ -134,7 +134,8 @@ def test_action_is_asked_about_before_it_is_sent(open_gallery: Gallery) -> None:
     page.keyboard.press("Escape")
     assert sent == []
     page.get_by_role("button", name="Tutup tahap").click()
-    page.locator("dialog .button-danger").click()
+    with page.expect_request(lambda request: request.method == "POST"):
+        page.locator("dialog .button-danger").click()
     page.wait_for_load_state()
     assert len(sent) == 1
 
