@@ -7,13 +7,15 @@ millisecond, so no drawing is stored.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from types import MappingProxyType
 
 from markupsafe import Markup
 
 from kbk.seven_tools import DataTable, ToolInputError, tool
 from kbk.seven_tools.entry import EntryError, Typed, entry
 
+_REMEMBERED = 128
 _LINE_END = re.compile(r"\r\n?")
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 """Control characters and separators; some programs take them for the end of a line."""
@@ -43,12 +45,19 @@ class Fault:
 
 
 def compose(kind: str, typed: Typed) -> Mapping[str, object] | Fault:
-    """The tool's input made of what was typed, or why there is none."""
+    """The tool's input made of what was typed, or why there is none.
+
+    Remembered, because whatever is saved in a risalah, all its diagrams are asked whether they can be drawn.
+    """
+    return _composed(kind, tuple(sorted(typed.settings.items())), typed.table)
+
+
+@lru_cache(_REMEMBERED)
+def _composed(kind: str, settings: tuple[tuple[str, str], ...], table: str) -> Mapping[str, object] | Fault:
     try:
-        return entry(kind).compose(typed)
+        return MappingProxyType(entry(kind).compose(Typed(dict(settings), table)))
     except EntryError as error:
-        empty = not filled_lines(typed.table)
-        return Fault(str(error), error.row, error.column, error.setting, empty)
+        return Fault(str(error), error.row, error.column, error.setting, empty=not filled_lines(table))
 
 
 def draw(kind: str, data: Mapping[str, object]) -> Drawing:

@@ -246,7 +246,7 @@ def _diagram(found: Diagram) -> dict[str, Any] | None:
     data = drawing.compose(found.kind, found.typed)
     if isinstance(data, drawing.Fault):
         return None
-    return {"public_id": found.public_id, "section": found.section, "kind": found.kind, "data": data}
+    return {"public_id": found.public_id, "section": found.section, "kind": found.kind, "data": dict(data)}
 
 
 def _file(found: Attachment) -> dict[str, Any]:

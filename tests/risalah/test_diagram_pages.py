@@ -96,6 +96,24 @@ def test_typing_saves_and_draws(acting_as: Acting, add_diagram: Adding) -> None:
     assert (stored(diagram).settings, stored(diagram).table_text) == ({"title": "Keluhan loket"}, TABLE)
 
 
+@pytest.mark.parametrize(("items", "tables"), [(59, 1), (60, 0)])
+def test_a_long_table_is_not_sent_with_every_save(
+    acting_as: Acting, add_diagram: Adding, items: int, tables: int
+) -> None:
+    diagram = add_diagram("Jenis\tJumlah\tJumlah sesudah\n")
+    table = "".join(f"Jenis {number}\t{number + 1}\n" for number in range(items))
+    body = (
+        acting_as("anggota")
+        .save(url_of(diagram), {"table": table, "version": str(diagram.version)})
+        .response.json
+    )
+    assert body is not None
+    assert (body["shown"]["gambar"].count("<svg xmlns="), body["shown"]["gambar"].count("<table")) == (
+        1,
+        tables,
+    )
+
+
 def test_what_cannot_be_drawn_is_kept_and_told(acting_as: Acting, add_diagram: Adding) -> None:
     diagram = add_diagram()
     browser = acting_as("ketua")
