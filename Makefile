@@ -18,8 +18,8 @@ run: $(VENV)/.run
 	$(BIN)/kbk serve --port $(PORT)
 
 test: check
-	$(BIN)/pytest -n 2 --dist loadfile
-	KBK_TEST_DATABASE=postgresql $(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 3 --dist loadfile
+	KBK_TEST_DATABASE=postgresql $(BIN)/pytest -n 3 --dist loadfile
 
 check: $(VENV)/.test
 	$(BIN)/ruff check .
