@@ -237,6 +237,8 @@ def test_file_is_shown_once_the_network_is_back(visit: Callable[..., Visitor], p
     expect(picture(judge, DOCUMENT, 1)).to_be_visible()
     with judge.offline():
         expect(reader(judge, SCAN).get_by_role("status")).to_contain_text("tidak dapat ditampilkan")
+    # The viewer's library may begin to listen to its request only after that has failed; the reader has told of it.
+    judge.faults = [fault for fault in judge.faults if fault != "Failed to fetch"]
     reader(judge, SCAN).get_by_role("button", name="Coba lagi").click()
     expect(picture(judge, SCAN, 1)).to_be_visible()
 
