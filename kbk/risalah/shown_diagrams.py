@@ -9,6 +9,9 @@ from kbk.risalah.diagrams import Drawing, Fault, drawn
 from kbk.risalah.models import Diagram, Risalah
 from kbk.seven_tools.entry import Entry, entry
 
+MOST_ROWS_BESIDE = 60
+"""Longer tables are not shown again beside what was typed: the answer to every automatic save would carry them."""
+
 
 @dataclass(frozen=True, slots=True)
 class ShownDiagram:
@@ -26,6 +29,11 @@ class ShownDiagram:
     def drawing(self) -> Drawing | None:
         """The drawing, if there is one."""
         return self.outcome if isinstance(self.outcome, Drawing) else None
+
+    @property
+    def has_short_table(self) -> bool:
+        """Whether the drawing's data are shown beside what was typed."""
+        return self.drawing is not None and len(self.drawing.table.rows) <= MOST_ROWS_BESIDE
 
     @property
     def fault(self) -> Fault | None:

@@ -88,7 +88,7 @@ def _draw_panel(canvas: Canvas, plot: Plot, panel: ControlPanel, samples: int, t
     canvas.line(first, scale(panel.center), plot.right, scale(panel.center), _CENTER)
     track, crowded = plan_track(first + band / 2, band, scale), samples > _MOST_DOTS
     for limits in (panel.ucl, panel.lcl):
-        if not panel.stepped or (limits[0] == limits[-1] and is_level(limits)):
+        if not panel.stepped or is_level(limits):
             canvas.line(first, scale(limits[0]), plot.right, scale(limits[0]), line_style(*_LIMIT))
         else:
             _draw_steps(canvas, track, limits)

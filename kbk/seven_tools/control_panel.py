@@ -83,7 +83,7 @@ class ControlPanel:
 
 def is_level(limits: Sequence[float]) -> bool:
     """Whether a limit is the same for all samples."""
-    return limits.count(limits[0]) == len(limits)
+    return limits[0] == limits[-1] and limits.count(limits[0]) == len(limits)
 
 
 @dataclass(frozen=True, slots=True)
